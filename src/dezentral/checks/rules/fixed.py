@@ -1,0 +1,33 @@
+"""fixed: a household with a fixed site is placed there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dezentral.checks.rules.wording import who
+from dezentral.checks.situation import Situation
+from dezentral.checks.violation import Violation
+
+
+def fixed(situation: Situation) -> Iterator[Violation]:
+    """Report who has a fixed site and is not placed there, or not at all."""
+    for placed in situation.placed:
+        target = placed.household.fixed_site
+        if target is not None and target != placed.site.id:
+            yield Violation.of(
+                "fixed",
+                f"{who(placed)} must be placed at site {target}, but is placed at site {placed.site.id}.",
+                households=[placed.id],
+                sites=[target, placed.site.id],
+                districts=[situation.sites[target].district, placed.site.district],
+            )
+    for household in situation.unplaced:
+        target = household.fixed_site
+        if target is not None:
+            yield Violation.of(
+                "fixed",
+                f"{who(household)} must be placed at site {target}, but is left unplaced.",
+                households=[household.id],
+                sites=[target],
+                districts=[situation.sites[target].district],
+            )

@@ -1,0 +1,1 @@
+"""Geography: distances, containment, reference systems."""

@@ -1,0 +1,54 @@
+"""Convex functions of a whole number, as lines: exact at whole numbers once the lines around a point are there."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Curve:
+    """(L − T)² / max(T, 1) for a load L between two bounds.
+
+    Attributes
+    ----------
+    load, value
+        Auxiliary variables of the program.
+    target
+        T (persons).
+    lowest, highest
+        Bounds of L (persons).
+    grain
+        Step to which values are rounded.
+    """
+
+    load: int
+    value: int
+    target: float
+    lowest: int
+    highest: int
+    grain: float
+    lines: set[int] = field(default_factory=set)
+
+    def at(self, load: int) -> float:
+        """Return the value at a whole load, rounded to the grain."""
+        return round((load - self.target) ** 2 / max(self.target, 1.0) / self.grain) * self.grain
+
+    def line(self, at: int) -> tuple[float, float]:
+        """Return slope and height at 0 of the line through `at` and `at` + 1: never above the curve at whole loads."""
+        slope = self.at(at + 1) - self.at(at)
+        return slope, self.at(at) - slope * at
+
+    def take(self, at: int) -> bool:
+        """Note a line as used; False if it already was, or lies outside the bounds."""
+        if at in self.lines or not self.lowest <= at < max(self.highest, self.lowest + 1):
+            return False
+        self.lines.add(at)
+        return True
+
+    def around(self, load: float, steps: int) -> list[int]:
+        """Return the lines next to a load and at doubling distances from it, within the bounds."""
+        middle = math.floor(load)
+        near = {middle - 1, middle}
+        near |= {middle + sign * 2**step for step in range(steps) for sign in (-1, 1)}
+        return sorted(line for line in near if self.lowest <= line < self.highest)

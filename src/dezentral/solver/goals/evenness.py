@@ -1,0 +1,87 @@
+"""Evenness: how far the districts' loads L_d are from their targets T_d.
+
+chi2:             Σ_d (L_d − T_d)² / max(T_d, 1)
+persons_to_move:  ½ Σ_d |L_d − w_d Σ_e L_e|
+max_ratio:        max_d L_d / max(T_d, 1)
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dezentral.domain.policy import Evenness
+from dezentral.solver.curves import Curve
+from dezentral.solver.program import UNBOUNDED, Objective, Program
+
+_ALL_LINES = 64  # a curve over fewer loads gets all its lines at once
+_DOUBLINGS = 12
+
+
+def evenness(program: Program, goal: Evenness) -> Objective:
+    """Return the measure of unevenness of a goal."""
+    loads = program.loads or _add_loads(program)
+    if goal.measure == "chi2":
+        return _chi2(program, loads)
+    if goal.measure == "max_ratio":
+        return _max_ratio(program, loads)
+    return _persons_to_move(program, loads)
+
+
+def _add_loads(program: Program) -> list[int]:
+    """Add L_d = housed_d + Σ size_t x[t,p] for every district."""
+    compiled = program.compiled
+    persons = (compiled.types.size * compiled.types.count)[:, np.newaxis] * (compiled.units > 0)
+    rows = np.full(len(compiled.places.housed), -1, dtype=np.int64)
+    for d, housed in enumerate(compiled.places.housed.tolist()):
+        inside = compiled.pools.district == d
+        most = int(persons[:, inside].max(axis=1, initial=0).sum()) if inside.any() else 0
+        load = program.variable(float(housed), float(housed + most))
+        rows[d] = program.row(-float(housed), -float(housed))
+        program.add(int(rows[d]), load, -1.0)
+        program.loads.append(load)
+    program.family(rows[compiled.pools.district], compiled.types.size[:, np.newaxis].astype(np.float64))
+    return program.loads
+
+
+def _chi2(program: Program, loads: list[int]) -> Objective:
+    auxiliary: dict[int, float] = {}
+    for load, target in zip(loads, program.compiled.places.target.tolist(), strict=True):
+        lowest, highest = int(program.auxiliary_lower[load]), int(program.auxiliary_upper[load])
+        ends = max((end - target) ** 2 / max(target, 1.0) for end in (lowest, highest))
+        value = program.variable(0.0, ends + 1.0, program.precision)
+        curve = Curve(load, value, target, lowest, highest, program.precision)
+        program.curves.append(curve)
+        few = highest - lowest <= _ALL_LINES
+        for line in range(lowest, max(highest, lowest + 1)) if few else curve.around(target, _DOUBLINGS):
+            program.line(curve, line)
+        auxiliary[value] = 1.0
+    return Objective(auxiliary=auxiliary)
+
+
+def _max_ratio(program: Program, loads: list[int]) -> Objective:
+    target = np.maximum(program.compiled.places.target, 1.0)
+    highest = max((program.auxiliary_upper[load] / t for load, t in zip(loads, target, strict=True)), default=0.0)
+    ratio = program.variable(0.0, highest + 1.0, program.precision)
+    for load, share in zip(loads, target.tolist(), strict=True):
+        row = program.row(0.0, UNBOUNDED)
+        program.add(row, ratio, 1.0)
+        program.add(row, load, -1.0 / share)
+    return Objective(auxiliary={ratio: 1.0})
+
+
+def _persons_to_move(program: Program, loads: list[int]) -> Objective:
+    everybody = sum(program.auxiliary_upper[load] for load in loads)
+    total = program.variable(0.0, everybody)
+    row = program.row(0.0, 0.0)
+    program.add(row, total, -1.0)
+    auxiliary: dict[int, float] = {}
+    for load, share in zip(loads, program.compiled.places.target_share.tolist(), strict=True):
+        program.add(row, load, 1.0)
+        away = program.variable(0.0, everybody, program.precision)
+        for sign in (1.0, -1.0):
+            bound = program.row(0.0, UNBOUNDED)
+            program.add(bound, away, 1.0)
+            program.add(bound, load, -sign)
+            program.add(bound, total, sign * share)
+        auxiliary[away] = 0.5
+    return Objective(auxiliary=auxiliary)

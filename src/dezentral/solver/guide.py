@@ -1,0 +1,160 @@
+"""The best plan and bound of a level while it is being solved, and the small programs that improve them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from dezentral.compiled.arrays import Bools, Floats, Ints
+from dezentral.solver.assignment import spread
+from dezentral.solver.columns import Columns
+from dezentral.solver.core import Room
+from dezentral.solver.direct import loads_of, refine
+from dezentral.solver.mip import solve_mip
+from dezentral.solver.program import Objective, Program
+from dezentral.solver.relaxation import Relaxed
+from dezentral.solver.task import Task
+from dezentral.solver.transport import add_flows
+
+_NODES, _MANY_NODES, _FEW = 300, 3_000, 3_000  # of the search tree; many where columns are few
+_USED = 1e-6
+
+
+class Guide:
+    """The state of a level's solve.
+
+    Attributes
+    ----------
+    task
+        What is to be solved.
+    counts
+        The best plan so far, shape (n_types, n_pools).
+    value, bound
+        Its value, and what is proven.
+    found
+        Better plans than the task's own, best last.
+    """
+
+    def __init__(self, task: Task, counts: Ints) -> None:
+        self.task, self.counts = task, counts
+        self.program, self.objective = task.stage.program, task.stage.objective
+        self.value, self.bound = task.value, -np.inf
+        self.found: list[Ints] = []
+        self.columns = Columns.where(self.program.allowed)
+        self._relaxed: Relaxed | None = None
+
+    @property
+    def relaxed(self) -> Relaxed:
+        """The level's relaxation, once it is solved."""
+        if self._relaxed is None:
+            msg = "the relaxation is not solved yet"
+            raise RuntimeError(msg)
+        return self._relaxed
+
+    @relaxed.setter
+    def relaxed(self, relaxed: Relaxed) -> None:
+        self._relaxed = relaxed
+        self.prove(relaxed.prices.bound)
+
+    @property
+    def done(self) -> bool:
+        """Whether the level is proven, or time is over."""
+        return self.value - self.bound <= self.task.tolerance(self.value) or self.task.watch.over
+
+    @property
+    def measures_loads(self) -> bool:
+        """Whether the level itself is about the districts' loads."""
+        values = {curve.value for curve in self.program.curves}
+        return any(variable in values for variable in self.objective.auxiliary)
+
+    @property
+    def measures_more_than_costs(self) -> bool:
+        """Whether the level is about loads or about demands that supplies must meet."""
+        unmet = {transport.unmet for transport in self.program.transports}
+        return self.measures_loads or any(variable in unmet for variable in self.objective.auxiliary)
+
+    @property
+    def used(self) -> Bools:
+        """Columns that the relaxation uses, shape (n_types, n_pools)."""
+        solution = self.relaxed.solution
+        columns = solution.columns
+        used = np.zeros(self.program.allowed.shape, dtype=np.bool_)
+        used[columns.types, columns.pools] = solution.amounts > _USED
+        return used
+
+    def offer(self, counts: Ints | None) -> None:
+        """Consider a plan, given as counts of shape (n_types, n_pools)."""
+        if counts is None:
+            return
+        columns = self.columns
+        assignment = spread(self.program.compiled, columns, counts[columns.types, columns.pools])
+        value = self.task.evaluate(assignment)
+        if value is not None and value < self.value:
+            self.value, self.counts = value, counts
+            self.found.append(assignment)
+            self.task.report(self.value, self.bound)
+
+    def prove(self, bound: float) -> None:
+        """Note a bound."""
+        if np.isfinite(bound) and bound > self.bound:
+            self.bound = bound
+            self.task.report(self.value, self.bound)
+
+    def solve(
+        self, program: Program, mask: Bools, objective: Objective, *, gap: float | None = None
+    ) -> tuple[Ints | None, float]:
+        """Let HiGHS choose among some columns; return counts like the mask, and the bound over them."""
+        room = Room.of(program, mask)
+        tight = self.task.gap / 2 if gap is None else gap
+        nodes = _NODES if len(room.columns) > _FEW else _MANY_NODES
+        answer = solve_mip(program, room, objective, self.task.watch, gap=tight, nodes=nodes)
+        if answer.counts is None:
+            return None, answer.bound
+        counts = np.zeros(mask.shape, dtype=np.int64)
+        counts[room.columns.types, room.columns.pools] = answer.counts
+        return counts, answer.bound
+
+
+def lowest(regret: Floats, width: int, most: float = np.inf) -> tuple[Bools, float]:
+    """Mark the columns of lowest finite regret, at most `width` and `most`; return the least regret left out."""
+    finite = regret[np.isfinite(regret) & (regret <= most)]
+    limit = float(np.partition(finite, width - 1)[width - 1]) if len(finite) > width else most
+    mask: Bools = np.isfinite(regret) & (regret <= limit)
+    left = regret[~mask & (regret <= most)]
+    return mask, float(left.min(initial=np.inf))
+
+
+def loads(program: Program, counts: Ints) -> Ints:
+    """Return the districts' loads of counts of shape (n_types, n_pools)."""
+    columns = Columns.where(counts > 0)
+    return loads_of(program, columns, counts[columns.types, columns.pools])
+
+
+def refine_at(program: Program, counts: Ints) -> bool:
+    """Make the program exact at counts of shape (n_types, n_pools); False if it was."""
+    columns = Columns.where(counts > 0)
+    return refine(program, columns, counts[columns.types, columns.pools])
+
+
+def complete(program: Program, given: Ints | None = None) -> Program:
+    """Return a copy of a program in which transports are flows and, if they are given, the districts' loads fixed."""
+    lower, upper = list(program.auxiliary_lower), list(program.auxiliary_upper)
+    if given is not None:
+        for variable, load in zip(program.loads, given.tolist(), strict=False):
+            lower[variable] = upper[variable] = float(load)
+    copy = replace(
+        program,
+        lower=list(program.lower),
+        upper=list(program.upper),
+        families=list(program.families),
+        cells=list(program.cells),
+        auxiliary_lower=lower,
+        auxiliary_upper=upper,
+        grain=list(program.grain),
+        auxiliary_cells=list(program.auxiliary_cells),
+        transports=[],
+    )
+    for transport in program.transports:
+        add_flows(copy, transport)
+    return copy

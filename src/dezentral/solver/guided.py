@@ -1,0 +1,173 @@
+"""A level too large for all its placements at once: the relaxation bounds it and shows the few that matter.
+
+1. Where the level adds only costs, households that were alike before exchange places at least cost.
+2. The relaxation gives a bound and prices.
+3. A plan near the relaxation is looked for, with the districts' loads given: where the level tells apart households
+   that were alike before, first how many of them go where, then which.
+4. HiGHS chooses among more and more columns, those of lowest regret and those of the plans so far, until value and
+   bound meet. A plan that uses a column left out costs at least the bound plus that column's regret.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dezentral.compiled.arrays import Bools, Floats, Ints
+from dezentral.solver.assignment import counts_of
+from dezentral.solver.fill import fill
+from dezentral.solver.guide import Guide, complete, loads, lowest, refine_at
+from dezentral.solver.program import Objective, Program
+from dezentral.solver.relaxation import relax
+from dezentral.solver.task import Found, Task
+
+_SHARE = 0.1  # of a level's tolerance that the relaxation may leave open
+_NEAR = 15_000  # columns among which a plan near the relaxation is looked for
+_WIDTHS = (5_000, 15_000)  # columns that HiGHS sees, step by step
+_MANY = 60_000  # columns in all, above which a second step is not worth its time
+_DOUBLINGS = 8
+_ROUNDS = 4
+_USED = 1e-6
+_ROUGH, _FINE = 0.5, 1e-9
+
+
+def solve_guided(task: Task) -> Found:
+    """Solve a level by its relaxation."""
+    program = task.stage.program
+    start = counts_of(program.compiled, task.assignment)
+    _draw_lines(program, start)
+    guide = Guide(task, start)
+    if task.shapes is not None and not guide.measures_more_than_costs:
+        _exchange(guide, task.shapes)
+    relaxed = relax(program, task.stage.objective, guide.counts, _SHARE * task.tolerance(guide.value), task.watch)
+    if relaxed is None:
+        return Found(tuple(guide.found), -np.inf)
+    guide.relaxed = relaxed
+    if not guide.done and program.curves:
+        if task.coarser is not None and task.shapes is not None and not guide.measures_more_than_costs:
+            _near_places(guide, task.coarser(), task.shapes)
+        else:
+            if task.shapes is not None:
+                _same_places(guide, task.shapes)
+            if not guide.done:
+                _near_columns(guide)
+    if not guide.done:
+        _widen(guide)
+    return Found(tuple(guide.found), guide.bound)
+
+
+def _same_places(guide: Guide, shapes: Ints) -> None:
+    """Exchange households of one shape: as many of them stay in each pool as the best plan has there."""
+    places = np.zeros((int(shapes.max()) + 1, guide.counts.shape[1]))
+    np.add.at(places, shapes, guide.counts)
+    mask = guide.program.allowed & (places[shapes] > 0)
+    program = complete(guide.program)
+    row_of = {
+        (int(c), int(p)): program.row(places[c, p], places[c, p]) for c, p in zip(*np.nonzero(places), strict=True)
+    }
+    free = zip(*np.nonzero(mask), strict=True)
+    program.cells += [(row_of[int(shapes[t]), int(p)], int(t), int(p), 1.0) for t, p in free]
+    counts, _ = guide.solve(program, mask, guide.objective)
+    guide.offer(counts)
+
+
+def _exchange(guide: Guide, shapes: Ints) -> None:
+    """Fill the places of the best plan anew at least cost: each shape keeps as many in each pool as it has there."""
+    places = np.zeros((int(shapes.max()) + 1, guide.counts.shape[1]), dtype=np.int64)
+    np.add.at(places, shapes, guide.counts)
+    program = guide.program
+    costs = np.broadcast_to(guide.objective.costs, program.allowed.shape)
+    guide.offer(fill(program.counts, program.allowed, costs=costs, regret=costs, shapes=shapes, places=places))
+
+
+def _near_columns(guide: Guide) -> None:
+    """Look for a plan within the tolerance that keeps to the columns of the relaxation as far as it can."""
+    program, relaxed = guide.program, guide.relaxed
+    given = loads(program, guide.counts)
+    if guide.measures_loads:
+        given = _rounded(relaxed.solution.auxiliary[program.loads])
+    most = relaxed.prices.bound + guide.task.tolerance(guide.value)
+    mask, _ = lowest(relaxed.prices.regret(), 2 * _NEAR, guide.value - relaxed.prices.bound)
+    apart = Objective(costs=(~guide.used).astype(np.float64))
+    near = complete(program, given)
+    near.bounded(guide.objective, most)
+    counts, _ = guide.solve(near, mask | guide.used, apart, gap=_ROUGH)
+    guide.offer(counts)
+
+
+def _near_places(guide: Guide, coarser: Program, shapes: Ints) -> None:
+    """Place shapes as near to the relaxation as rules and earlier limits allow, then fill the places at least cost."""
+    relaxed, columns = guide.relaxed, guide.relaxed.solution.columns
+    amounts = np.zeros(coarser.allowed.shape)
+    np.add.at(amounts, (shapes[columns.types], columns.pools), relaxed.solution.amounts)
+    regret = np.full(amounts.shape, np.inf)
+    np.minimum.at(regret, shapes, relaxed.prices.regret())
+    mask, _ = lowest(np.where(coarser.allowed, regret, np.inf), _NEAR)
+    mask |= coarser.allowed & (amounts > _USED)
+    given = loads(guide.program, guide.counts)
+    costs = np.broadcast_to(guide.objective.costs, guide.program.allowed.shape)
+    near = complete(coarser, given)
+    places, _ = guide.solve(near, mask, _distance(near, amounts), gap=2 * _SHARE)
+    if places is not None:
+        counts, allowed, regret = guide.program.counts, guide.program.allowed, relaxed.prices.regret()
+        guide.offer(fill(counts, allowed, costs=costs, regret=regret, shapes=shapes, places=places))
+
+
+def _distance(program: Program, amounts: Floats) -> Objective:
+    """Count the households by which counts differ from amounts that need not be whole."""
+    auxiliary: dict[int, float] = {}
+    for t, p in zip(*np.nonzero(amounts > _USED), strict=True):
+        row = program.row(amounts[t, p], amounts[t, p])
+        program.cells.append((row, int(t), int(p), 1.0))
+        for sign in (-1.0, 1.0):
+            away = program.variable(0.0, float(program.counts[t]), _FINE)
+            program.add(row, away, sign)
+            auxiliary[away] = 1.0
+    return Objective(costs=np.where(amounts > _USED, 0.0, 1.0), auxiliary=auxiliary)
+
+
+def _widen(guide: Guide) -> None:
+    """Let HiGHS choose among the columns of lowest regret and those of the best plan, more and more of them."""
+    program, base = guide.program, guide.relaxed.prices.bound
+    for width in _WIDTHS:
+        mask, beyond = lowest(guide.relaxed.prices.regret(), width, guide.value - base)
+        all_are_in = not np.isfinite(beyond)
+        if program.loads and not guide.measures_loads:
+            _choose(guide, mask, loads(program, guide.counts))
+            if not all_are_in and np.count_nonzero(program.allowed) > _MANY:
+                return  # with the loads given, more columns change little and prove nothing
+            if not all_are_in:
+                continue
+        for _ in range(_ROUNDS):
+            if guide.done:
+                return
+            counts, bound = _choose(guide, mask, None)
+            guide.prove(min(bound, base + beyond))
+            if guide.done or counts is None or not refine_at(program, counts):
+                break
+        if guide.done or all_are_in:
+            return
+
+
+def _choose(guide: Guide, mask: Bools, given: Ints | None) -> tuple[Ints | None, float]:
+    """Let HiGHS choose among some columns and those in use, with the districts' loads given or free."""
+    among = mask | guide.used | (guide.counts > 0)
+    counts, bound = guide.solve(complete(guide.program, given), among, guide.objective)
+    guide.offer(counts)
+    return counts, bound
+
+
+def _rounded(amounts: Floats) -> Ints:
+    """Round loads to whole persons so that their sum stays: largest remainders up."""
+    down = np.floor(amounts + _USED)
+    left = round(float((amounts - down).sum()))
+    down[np.argsort(down - amounts, kind="stable")[:left]] += 1
+    return down.astype(np.int64)
+
+
+def _draw_lines(program: Program, counts: Ints) -> None:
+    """Bound every curve around the loads of a plan."""
+    given = loads(program, counts)
+    district_of = {variable: d for d, variable in enumerate(program.loads)}
+    for curve in program.curves:
+        for line in curve.around(float(given[district_of[curve.load]]), _DOUBLINGS):
+            program.line(curve, line)

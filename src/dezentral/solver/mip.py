@@ -1,0 +1,85 @@
+"""HiGHS on the columns of a program: where the LP already says nearly everything, it finds plans and proofs fast."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+from ortools.math_opt.python import mathopt
+
+from dezentral.compiled.arrays import Floats, Ints
+from dezentral.solver.attempt import attempt
+from dezentral.solver.columns import costs, matrix
+from dezentral.solver.core import Room
+from dezentral.solver.program import Objective, Program
+from dezentral.solver.watch import Watch
+
+
+@dataclass(frozen=True)
+class Mixed:
+    """What HiGHS says.
+
+    Attributes
+    ----------
+    counts
+        Households per column, None without a plan.
+    bound
+        Lower bound over the room, −inf without.
+    """
+
+    counts: Ints | None
+    bound: float
+
+
+def solve_mip(
+    program: Program, room: Room, objective: Objective, watch: Watch, *, gap: float, nodes: int
+) -> Mixed:
+    """Minimise an objective over the counts in `room`.
+
+    Parameters
+    ----------
+    gap
+        Relative gap at which to stop.
+    nodes
+        Nodes of the search tree to look at.
+    """
+    columns, width = room.columns, len(room.columns)
+    model = mathopt.Model()
+    prices = costs(program, objective, columns)
+    lower = np.concatenate([room.lower, program.auxiliary_lower])
+    upper = np.concatenate([room.upper, program.auxiliary_upper])
+    integer = np.concatenate([np.ones(width), np.array(program.grain) == 1.0])
+    variables = [
+        model.add_variable(lb=lo, ub=hi, is_integer=bool(i))
+        for lo, hi, i in zip(lower.tolist(), upper.tolist(), integer.tolist(), strict=True)
+    ]
+    for place in np.flatnonzero(prices).tolist():
+        model.objective.set_linear_coefficient(variables[place], float(prices[place]))
+    _add_rows(model, variables, program, room)
+    left = max(watch.limit - watch.elapsed, 0.01)
+    parameters = mathopt.SolveParameters(
+        relative_gap_tolerance=gap, node_limit=nodes, time_limit=dt.timedelta(seconds=left)
+    )
+    result = watch.run(
+        lambda: attempt(lambda: mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters)), lambda: None
+    )
+    if result is not None and result.termination.limit is mathopt.Limit.TIME:
+        watch.hit_wall = True
+    # What HiGHS calls infeasible is taken for no answer: every room here holds a plan, or proves nothing.
+    if result is None or result.termination.reason is mathopt.TerminationReason.INFEASIBLE:
+        return Mixed(None, -np.inf)
+    bound = result.termination.objective_bounds.dual_bound + objective.constant
+    if not result.has_primal_feasible_solution():
+        return Mixed(None, bound if np.isfinite(bound) else -np.inf)
+    values: Floats = np.array(result.variable_values(variables[:width]))
+    return Mixed(np.rint(values).astype(np.int64), bound)
+
+
+def _add_rows(model: mathopt.Model, variables: list[mathopt.Variable], program: Program, room: Room) -> None:
+    rows = matrix(program, room.columns)
+    starts, places, data = rows.indptr.tolist(), rows.indices.tolist(), rows.data.tolist()
+    for row, (lower, upper) in enumerate(zip(program.lower, program.upper, strict=True)):
+        constraint = model.add_linear_constraint(lb=lower, ub=upper)
+        for position in range(starts[row], starts[row + 1]):
+            constraint.set_coefficient(variables[places[position]], data[position])

@@ -1,0 +1,35 @@
+"""Newcomers first: who is unplaced is placed among those who stay where they are, before anything else is thought of.
+
+On the levels that want people placed this is often all there is to do, and it moves nobody.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dezentral.compiled.arrays import Ints
+from dezentral.solver.assignment import counts_of, spread
+from dezentral.solver.core import Room
+from dezentral.solver.guide import complete
+from dezentral.solver.mip import solve_mip
+from dezentral.solver.task import Task
+
+_COLUMNS = 30_000  # above which the relaxation is the better start
+_NODES = 300
+
+
+def place_newcomers(task: Task) -> Ints | None:
+    """Return a plan in which all who are placed keep their places and the others find some; None without one.
+
+    Nobody is sought a place for whom a place gains nothing on this level.
+    """
+    program, objective = task.stage.program, task.stage.objective
+    counts = counts_of(program.compiled, task.assignment)
+    waiting = counts.sum(axis=1) < program.counts
+    gains = np.broadcast_to(objective.costs, program.allowed.shape) < 0
+    free = program.allowed & gains & waiting[:, np.newaxis]
+    if not 0 < np.count_nonzero(free) <= _COLUMNS:
+        return None
+    room = Room.of(program, free, counts)
+    answer = solve_mip(complete(program), room, objective, task.watch, gap=task.gap / 2, nodes=_NODES)
+    return None if answer.counts is None else spread(program.compiled, room.columns, answer.counts)

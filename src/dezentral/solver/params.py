@@ -1,0 +1,47 @@
+"""How long and how exactly to solve."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from dezentral.domain.record import Record
+from dezentral.errors import DezentralError, PolicyError
+
+
+class SolveParams(Record):
+    """Limits and habits of a solve.
+
+    Attributes
+    ----------
+    time_limit
+        Seconds of wall time, a safety net.
+    gap
+        Relative gap at which a level counts as optimal.
+    seed
+        Of everything random.
+    workers
+        Parallel searches; None = a fixed number that does not depend on the machine.
+    deterministic
+        Whether the same input must give the same plan, whatever the machine's load.
+
+    Raises
+    ------
+    PolicyError
+        If a field is not as described, with every fault.
+
+    Examples
+    --------
+    >>> import dezentral as dz
+    >>> dz.SolveParams(gap=0.0).time_limit
+    60.0
+    """
+
+    error: ClassVar[type[DezentralError]] = PolicyError
+
+    time_limit: Annotated[float, Field(ge=0, le=1e9)] = 60.0
+    gap: Annotated[float, Field(ge=0, le=1e6)] = 1e-3
+    seed: Annotated[int, Field(ge=0, lt=2**31)] = 0
+    workers: Annotated[int, Field(ge=1, le=256)] | None = None
+    deterministic: bool = True

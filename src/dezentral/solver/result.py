@@ -1,0 +1,104 @@
+"""What a solve returns: a plan, and per level what is proven about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer
+
+from dezentral.domain.fields import AsTuple, _as_dict, _plain
+from dezentral.domain.frozen import FrozenDict
+from dezentral.domain.plan import Plan
+from dezentral.domain.policy import GoalField
+from dezentral.domain.record import Record
+from dezentral.errors import DezentralError, PlanError
+
+
+class Status(StrEnum):
+    """What is known about a plan or a level.
+
+    ``OPTIMAL``: proven within the gap. ``FEASIBLE``: a plan without that proof. ``INFEASIBLE``: proven that no plan
+    exists. ``UNKNOWN``: neither a plan nor a proof.
+    """
+
+    OPTIMAL = "OPTIMAL"
+    FEASIBLE = "FEASIBLE"
+    INFEASIBLE = "INFEASIBLE"
+    UNKNOWN = "UNKNOWN"
+
+
+def _as_status(value: object) -> object:
+    return Status(value) if isinstance(value, str) and value in Status.__members__ else value
+
+
+StatusField = Annotated[Status, BeforeValidator(_as_status)]
+_Versions = Annotated[
+    Mapping[str, str],
+    BeforeValidator(_as_dict),
+    AfterValidator(FrozenDict),
+    PlainSerializer(_plain, return_type=dict[str, str]),
+]
+
+
+class LevelOutcome(Record):
+    """What was reached on one level, and what is proven.
+
+    Attributes
+    ----------
+    goals
+        The level's goals.
+    value
+        Value of the level's own solve.
+    bound
+        No plan within the limits of the earlier levels is better than this; None = nothing proven yet.
+    gap
+        ``(value − bound) / max(1, |value|)``; None without bound.
+    status
+        ``OPTIMAL`` or ``FEASIBLE``.
+    final
+        Value of the returned plan: later levels may use the level's slack.
+    seconds
+        Wall time of the level's own solve.
+    """
+
+    error: ClassVar[type[DezentralError]] = PlanError
+
+    goals: Annotated[tuple[GoalField, ...], AsTuple]
+    value: float
+    bound: float | None
+    gap: float | None
+    status: StatusField
+    final: float
+    seconds: float
+
+
+class Result(Record):
+    """A plan and what is known about it.
+
+    Attributes
+    ----------
+    status
+        ``OPTIMAL`` iff every level is; ``INFEASIBLE`` only on proof.
+    plan
+        The proposal; None if INFEASIBLE or UNKNOWN.
+    levels
+        One outcome per level of the policy.
+    seconds
+        Wall time.
+    reproducible
+        Whether the same call gives the same plan again.
+    version
+        Of dezentral and ortools.
+    """
+
+    error: ClassVar[type[DezentralError]] = PlanError
+
+    schema_version: Literal[1] = 1
+    status: StatusField
+    plan: Plan | None
+    levels: Annotated[tuple[LevelOutcome, ...], AsTuple]
+    seconds: float
+    reproducible: bool
+    version: _Versions

@@ -1,0 +1,248 @@
+"""Lexicographic search: one level after another, each within the limits of those before."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from dezentral.checks import check, score
+from dezentral.compiled import Compiled, Reads, compile_instance
+from dezentral.compiled.arrays import Ints
+from dezentral.domain import Instance, Plan
+from dezentral.domain.policy import COUNTS_IN_PERSONS, Level, Policy
+from dezentral.solver.assignment import UNPLACED, assignment_of, counts_of, plan_of, spread
+from dezentral.solver.columns import Columns
+from dezentral.solver.core import Effort, Room, solve_core
+from dezentral.solver.direct import solve_directly
+from dezentral.solver.guide import complete
+from dezentral.solver.guided import solve_guided
+from dezentral.solver.newcomers import place_newcomers
+from dezentral.solver.params import SolveParams
+from dezentral.solver.progress import Reporter
+from dezentral.solver.stage import Stage, feasibility_of, floor_of, limited, stage_of
+from dezentral.solver.task import Found, Task
+from dezentral.solver.watch import Watch
+
+_SAME = 1e-9  # relative: what floats may differ by
+_LIMIT = 1e-7  # relative: how far a plan may be from a limit before it is refused
+_EXACT_GAP = 1e-6
+_FINE = 1e-9
+_NOISE = 1e-4  # what a solver's floats may add to a bound
+_FEW = 3_000  # placements up to which CP-SAT sees all of them when the relaxation leaves a level open
+_WORK = 0.2  # deterministic time of one call of CP-SAT, as a part of the time limit
+
+
+class InfeasibleError(Exception):
+    """Proven: no plan exists."""
+
+
+class UnknownError(Exception):
+    """Neither a plan nor a proof within the limits."""
+
+
+@dataclass(frozen=True)
+class Reached:
+    """What one level's own solve reached; `bound` None = nothing proven."""
+
+    value: float
+    bound: float | None
+    optimal: bool
+    seconds: float
+
+
+class Search:
+    """The state of one solve: the best plan so far and the levels finished so far."""
+
+    def __init__(
+        self, instance: Instance, policy: Policy, params: SolveParams, watch: Watch, reporter: Reporter
+    ) -> None:
+        self.instance, self.policy, self.params, self.watch = instance, policy, params, watch
+        self.reporter = reporter
+        self.reached: list[Reached] = []
+        self.assignment: Ints = np.full(len(instance.households), UNPLACED, dtype=np.int64)
+        self._compiled: dict[Reads, Compiled] = {}
+
+    def start(self, hint: Plan | None) -> None:
+        """Find a first plan: everyone who can stays; where sites are fixed, CP-SAT says whether any plan exists."""
+        compiled = self.compiled(0)
+        hinted = None if hint is None else assignment_of(compiled, hint)
+        for candidate in (self._stays(compiled), self.assignment, hinted):
+            if candidate is not None and not check(self.instance, self.policy, plan_of(compiled, candidate)):
+                self.assignment = candidate
+                return
+        program = feasibility_of(compiled)
+        room = Room.everything(program)
+        effort = Effort(self.params.time_limit, 0.0, self.params.workers or 1, self.params.seed)
+        answer = solve_core(program, room, None, effort, self.watch)
+        if answer.infeasible:
+            raise InfeasibleError
+        if answer.counts is None:
+            raise UnknownError
+        self.assignment = spread(compiled, room.columns, answer.counts)
+
+    def run(self, hint: Plan | None) -> None:
+        """Solve every level; those not reached keep the value of the best plan and no bound."""
+        hinted = None if hint is None else self._usable(hint)
+        for i, level in enumerate(self.policy.levels):
+            began = self.watch.elapsed
+            if hinted is not None and self._respects(hinted, i):
+                mine, theirs = self.values(self.assignment, i + 1)[i], self.values(hinted, i + 1)[i]
+                if theirs < mine:
+                    self.assignment = hinted
+            self.reached.append(self._solve(i, level, began))
+
+    def compiled(self, levels: int) -> Compiled:
+        """Return the instance as the first levels read it."""
+        some = self.policy.levels[:levels]
+        reads = Reads.of(self.instance, self.policy, some)
+        if reads not in self._compiled:
+            self._compiled[reads] = compile_instance(self.instance, self.policy, some)
+        return self._compiled[reads]
+
+    def plan(self) -> Plan:
+        """Return the best plan so far, households of one type in the order of their arrival."""
+        compiled = self.compiled(len(self.policy.levels))
+        columns = Columns.where(compiled.units > 0)
+        counts = counts_of(compiled, self.assignment)[columns.types, columns.pools]
+        return plan_of(compiled, spread(compiled, columns, counts))
+
+    def values(self, assignment: Ints, levels: int) -> tuple[float, ...]:
+        """Return the values of the first levels, by the specification."""
+        policy = Policy(rules=self.policy.rules, levels=self.policy.levels[:levels])
+        return score(self.instance, policy, plan_of(self.compiled(levels), assignment))
+
+    def limits(self, levels: int) -> list[float]:
+        """Return how far the first levels may go."""
+        return [level.limit(r.value) for level, r in zip(self.policy.levels[:levels], self.reached, strict=False)]
+
+    def _solve(self, i: int, level: Level, began: float) -> Reached:
+        value = self.values(self.assignment, i + 1)[i]
+        if self.watch.over:
+            return Reached(value, None, optimal=False, seconds=self.watch.elapsed - began)
+        stage = stage_of(self.compiled(i + 1), self.policy.levels[: i + 1], self.limits(i), self._precision())
+        bound = self._floor(stage)
+        self._tell(i, value, bound)
+        if value - bound > self._tolerance(level, value):
+            value, proven = self._improve(i, level, stage, value)
+            bound = max(bound, proven)
+        return self._judged(level, value, bound, self.watch.elapsed - began)
+
+    def _improve(self, i: int, level: Level, stage: Stage, value: float) -> tuple[float, float]:
+        task = Task(
+            stage=stage,
+            assignment=self.assignment,
+            value=value,
+            shapes=self._shapes(i),
+            coarser=lambda: limited(self.compiled(i), self.policy.levels[:i], self.limits(i), self._precision()),
+            evaluate=lambda assignment: self._evaluate(assignment, i),
+            tolerance=lambda reached: self._tolerance(level, reached),
+            gap=self.params.gap if self._step(level) is None else 0.0,
+            work=self.params.time_limit * _WORK,
+            params=self.params,
+            watch=self.watch,
+            report=lambda now, bound: self._tell(i, now, bound),
+        )
+        bound = -np.inf
+        if stage.program.lazy:
+            newcomers = place_newcomers(task)
+            if newcomers is not None:
+                value = self._best(Found((newcomers,), bound), i, value)
+                if value - self._floor(stage) <= self._tolerance(level, value):
+                    return value, bound
+                task = replace(task, assignment=self.assignment, value=value)
+            found = solve_guided(task)
+            value, bound = self._best(found, i, value), found.bound
+        if not stage.program.lazy or self._is_worth_all(level, stage, value, bound):
+            last = replace(task, stage=replace(stage, program=complete(stage.program)), assignment=self.assignment)
+            found = solve_directly(last, bound)
+            value, bound = self._best(found, i, value), max(bound, found.bound)
+        return value, bound
+
+    @staticmethod
+    def _floor(stage: Stage) -> float:
+        return floor_of(stage.program, stage.objective)
+
+    def _best(self, found: Found, i: int, value: float) -> float:
+        """Keep the best plan of those found, and return its value."""
+        for assignment in found.assignments:
+            reached = self._evaluate(assignment, i)
+            if reached is not None and reached < value:
+                value, self.assignment = reached, assignment
+        return value
+
+    def _is_worth_all(self, level: Level, stage: Stage, value: float, bound: float) -> bool:
+        """Say whether a level still open is small enough for CP-SAT to see all its placements."""
+        few = int(np.count_nonzero(stage.program.allowed)) <= _FEW
+        return few and value - bound > self._tolerance(level, value) and not self.watch.over
+
+    def _evaluate(self, assignment: Ints, i: int) -> float | None:
+        values = self.values(assignment, i + 1)
+        return values[i] if self._within(values, i) else None
+
+    def _shapes(self, i: int) -> Ints | None:
+        """Return what each type of level i was before it, None if it was the same."""
+        fine, coarse = self.compiled(i + 1).types, self.compiled(i).types
+        firsts = np.array([members[0] for members in fine.members], dtype=np.int64)
+        return coarse.of_household[firsts] if len(coarse) < len(fine) else None
+
+    def _judged(self, level: Level, value: float, bound: float, seconds: float) -> Reached:
+        if not math.isfinite(bound):
+            return Reached(value, None, optimal=False, seconds=seconds)
+        step = self._step(level)
+        if step is not None:
+            bound = step * math.ceil(bound / step - _NOISE)  # values in between do not exist
+        if bound > value + _NOISE * max(1.0, abs(value)):  # the plan refutes it: something computed went wrong
+            return Reached(value, None, optimal=False, seconds=seconds)
+        if value - bound <= _EXACT_GAP * max(1.0, abs(value)):
+            bound = value
+        return Reached(value, bound, value - bound <= self._tolerance(level, value), seconds)
+
+    def _tolerance(self, level: Level, value: float) -> float:
+        """Return how far bound and value may lie apart for the level to count as optimal."""
+        relative = max(self.params.gap, _SAME) * max(1.0, abs(value))
+        step = self._step(level)
+        return relative if step is None else min(relative, step * (1 - _EXACT_GAP))
+
+    @staticmethod
+    def _step(level: Level) -> float | None:
+        """Return the step between two possible values of a level of counts, None for other levels."""
+        weights = [goal.weight for goal in level.goals]
+        if not all(isinstance(goal, COUNTS_IN_PERSONS) for goal in level.goals):
+            return None
+        if not all(weight.is_integer() for weight in weights):
+            return None
+        return float(math.gcd(*(int(weight) for weight in weights)))
+
+    def _precision(self) -> float:
+        """Return the step to which unevenness is exact: as fine as asked for, and as 64 bits allow."""
+        target = self.compiled(0).places.target
+        worst = float((np.maximum(target, target.sum()) ** 2 / np.maximum(target, 1.0)).sum())
+        return max(_FINE if self.params.gap < _EXACT_GAP else _EXACT_GAP, worst * 2.0**-50)
+
+    def _stays(self, compiled: Compiled) -> Ints:
+        """Return the plan in which all who can stay do, in the first unit kind where they live."""
+        if not len(compiled.pools):
+            return self.assignment
+        can = compiled.stays & (compiled.units > 0)
+        pool: Ints = np.where(can.any(axis=1), can.argmax(axis=1), UNPLACED)
+        return pool[compiled.types.of_household]
+
+    def _usable(self, hint: Plan) -> Ints | None:
+        if check(self.instance, self.policy, hint):
+            return None
+        return assignment_of(self.compiled(len(self.policy.levels)), hint)
+
+    def _respects(self, assignment: Ints, levels: int) -> bool:
+        return self._within(self.values(assignment, levels) if levels else (), levels)
+
+    def _within(self, values: tuple[float, ...], levels: int) -> bool:
+        return all(
+            value <= limit + _LIMIT * max(1.0, abs(limit))
+            for value, limit in zip(values[:levels], self.limits(levels), strict=True)
+        )
+
+    def _tell(self, level: int, value: float, bound: float | None) -> None:
+        self.reporter.tell(level, value, bound if bound is not None and math.isfinite(bound) else None)
+        self.watch.glance()

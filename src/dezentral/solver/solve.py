@@ -1,0 +1,129 @@
+"""Solving: an instance and a policy in, a plan with proof out."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from dezentral.domain import Instance, Plan, require_match
+from dezentral.domain.policy import Goal, Policy
+from dezentral.solver.params import SolveParams
+from dezentral.solver.progress import OnProgress, reporting
+from dezentral.solver.result import LevelOutcome, Result, Status
+from dezentral.solver.search import InfeasibleError, Reached, Search, UnknownError
+from dezentral.solver.watch import Watch
+
+
+def solve(
+    instance: Instance,
+    policy: Policy | None = None,
+    params: SolveParams | None = None,
+    *,
+    hint: Plan | None = None,
+    on_progress: OnProgress | None = None,
+    progress: bool = False,
+) -> Result:
+    """Propose the best plan under a policy, with a proof of how close to the best it is.
+
+    Levels are solved one after another; each is bound by what the earlier ones reached.
+
+    Parameters
+    ----------
+    instance
+        The input.
+    policy
+        Rules and levels; `Policy.default()` if None.
+    params
+        Limits; `SolveParams()` if None.
+    hint
+        A plan to start from; ignored where it breaks a rule.
+    on_progress
+        Called with a `Progress`; returning False stops with the best plan so far. So does Ctrl-C.
+    progress
+        Whether to show a bar.
+
+    Returns
+    -------
+    Result
+        ``INFEASIBLE`` and ``UNKNOWN`` come without a plan.
+
+    Raises
+    ------
+    PlanError
+        If the hint does not belong to the instance.
+
+    Examples
+    --------
+    >>> import dezentral as dz
+    >>> city = dz.Instance(
+    ...     districts=[dz.District(id="a", population=1000), dz.District(id="b", population=1000)],
+    ...     sites=[
+    ...         dz.Site(id="s", district="a", units=[dz.Unit(id="flat", beds=4, count=2)]),
+    ...         dz.Site(id="t", district="b", units=[dz.Unit(id="flat", beds=4, count=2)]),
+    ...     ],
+    ...     households=[dz.Household(id=f"h{i}", size=2) for i in range(4)],
+    ... )
+    >>> result = dz.solve(city)
+    >>> result.status, [level.value for level in result.levels]
+    (<Status.OPTIMAL: 'OPTIMAL'>, [0.0, 0.0, 0.0, 0.0, 0.0, 8000.0])
+    """
+    policy, params = policy or Policy.default(), params or SolveParams()
+    if hint is not None:
+        require_match(instance, hint)
+    watch = Watch(params.time_limit)
+    with watch.stopped_by_interrupt(), reporting(policy, on_progress, watch, bar=progress) as reporter:
+        search = Search(instance, policy, params, watch, reporter)
+        try:
+            search.start(hint)
+        except InfeasibleError:
+            return _without_plan(Status.INFEASIBLE, params, watch)
+        except UnknownError:
+            watch.hit_wall = True  # nothing but a limit leaves this open
+            return _without_plan(Status.UNKNOWN, params, watch)
+        search.run(hint)
+    plan = search.plan()
+    final = search.values(search.assignment, len(policy.levels))
+    levels = tuple(
+        _outcome(level.goals, reached, value)
+        for level, reached, value in zip(policy.levels, search.reached, final, strict=True)
+    )
+    done = all(level.status is Status.OPTIMAL for level in levels)
+    return Result(
+        status=Status.OPTIMAL if done else Status.FEASIBLE,
+        plan=plan,
+        levels=levels,
+        seconds=watch.elapsed,
+        reproducible=_reproducible(params, watch),
+        version=_versions(),
+    )
+
+
+def _outcome(goals: tuple[Goal, ...], reached: Reached, final: float) -> LevelOutcome:
+    gap = None if reached.bound is None else (reached.value - reached.bound) / max(1.0, abs(reached.value))
+    return LevelOutcome(
+        goals=goals,
+        value=reached.value,
+        bound=reached.bound,
+        gap=gap,
+        status=Status.OPTIMAL if reached.optimal else Status.FEASIBLE,
+        final=final,
+        seconds=reached.seconds,
+    )
+
+
+def _without_plan(status: Status, params: SolveParams, watch: Watch) -> Result:
+    return Result(
+        status=status,
+        plan=None,
+        levels=(),
+        seconds=watch.elapsed,
+        reproducible=_reproducible(params, watch),
+        version=_versions(),
+    )
+
+
+def _reproducible(params: SolveParams, watch: Watch) -> bool:
+    return params.deterministic and not watch.hit_wall and not watch.stopped
+
+
+def _versions() -> dict[str, str]:
+    return {name: version(name) for name in ("dezentral", "ortools")}

@@ -1,0 +1,83 @@
+"""One level's program: the instance as the levels so far read it, rules, objectives and earlier limits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dezentral.compiled import Compiled
+from dezentral.domain.policy import Level
+from dezentral.solver.goals import objective_of
+from dezentral.solver.program import Objective, Program
+from dezentral.solver.rules import add_rules
+
+DIRECT = 100  # placements up to which CP-SAT sees all of them at once, without a relaxation first
+_SLACK = 1e-9  # relative; what floats may differ by
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A level to be solved.
+
+    Attributes
+    ----------
+    program
+        Rules, and the limits of the earlier levels.
+    objective
+        Of this level.
+    """
+
+    program: Program
+    objective: Objective
+
+
+def stage_of(compiled: Compiled, levels: Sequence[Level], limits: Sequence[float], precision: float) -> Stage:
+    """Build the program of the last of `levels`, the earlier ones limited to `limits`."""
+    program = limited(compiled, levels[:-1], limits, precision)
+    return Stage(program, objective_of(program, levels[-1]))
+
+
+def limited(compiled: Compiled, levels: Sequence[Level], limits: Sequence[float], precision: float) -> Program:
+    """Build the program of the rules and of levels that each must keep a limit."""
+    program = Program(compiled, precision, lazy=bool(np.count_nonzero(compiled.units) > DIRECT))
+    add_rules(program)
+    for level, limit in zip(levels, limits, strict=True):
+        objective = objective_of(program, level)
+        slack = _SLACK * max(1.0, abs(limit))
+        if floor_of(program, objective) < limit - slack:
+            program.bounded(objective, limit + slack)
+        else:
+            _keep_cheapest(program, objective)
+            if objective.auxiliary:
+                program.bounded(objective, limit + slack)
+    return program
+
+
+def _keep_cheapest(program: Program, objective: Objective) -> None:
+    """Leave only what a level needs that can go no lower: every household at its cheapest places."""
+    costs = np.where(program.allowed, objective.costs, np.inf)
+    cheapest = np.minimum(costs.min(axis=1, initial=np.inf), 0.0)
+    scale = _SLACK * np.maximum(1.0, np.abs(cheapest))
+    program.allowed = program.allowed & (costs <= (cheapest + scale)[:, np.newaxis])
+    for t in np.flatnonzero(cheapest < -scale).tolist():
+        program.lower[t] = program.upper[t]
+
+
+def feasibility_of(compiled: Compiled) -> Program:
+    """Build the program of the rules alone."""
+    program = Program(compiled)
+    add_rules(program)
+    return program
+
+
+def floor_of(program: Program, objective: Objective) -> float:
+    """Return what no plan can undercut when rows are ignored: every household at its cheapest place."""
+    costs = np.where(program.allowed, objective.costs, np.inf)
+    cheapest = np.minimum(costs.min(axis=1, initial=np.inf), 0.0)
+    lower, upper = program.auxiliary_lower, program.auxiliary_upper
+    auxiliary = sum(
+        cost * (lower if cost > 0 else upper)[variable] for variable, cost in objective.auxiliary.items()
+    )
+    return float(objective.constant + cheapest @ program.counts + auxiliary)

@@ -1,0 +1,72 @@
+"""One level's work order, and what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dezentral.compiled.arrays import Ints
+from dezentral.solver.params import SolveParams
+from dezentral.solver.program import Program
+from dezentral.solver.stage import Stage
+from dezentral.solver.watch import Watch
+
+
+@dataclass(frozen=True)
+class Task:
+    """A level to be solved from a plan that respects everything but may be far from best.
+
+    Attributes
+    ----------
+    stage
+        The level's program.
+    assignment
+        Pool of each household in the best plan so far, −1 = unplaced.
+    value
+        Its value on this level.
+    shapes
+        Shape of each type: its type on the levels before; None where this level tells no more households apart.
+    coarser
+        Builds the program of the levels before over these shapes, their limits included; None without shapes.
+    evaluate
+        Value of a plan on this level, None if it breaks the limits of the levels before.
+    tolerance
+        Absolute distance between value and bound at which the level counts as optimal, for a value.
+    gap
+        Relative gap at which to stop: 0 on levels of counts, where every person matters.
+    work
+        Deterministic time that the level may take.
+    params, watch
+        Habits and clock of the solve.
+    report
+        To be told value and bound whenever one of them improves.
+    """
+
+    stage: Stage
+    assignment: Ints
+    value: float
+    shapes: Ints | None
+    coarser: Callable[[], Program] | None
+    evaluate: Callable[[Ints], float | None]
+    tolerance: Callable[[float], float]
+    gap: float
+    work: float
+    params: SolveParams
+    watch: Watch
+    report: Callable[[float, float | None], None]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a level's solve brings.
+
+    Attributes
+    ----------
+    assignments
+        Plans worth a look, best last.
+    bound
+        Proven lower bound, −inf without.
+    """
+
+    assignments: tuple[Ints, ...]
+    bound: float

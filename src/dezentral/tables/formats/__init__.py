@@ -1,0 +1,1 @@
+"""Files: folders of CSV, Parquet and geometries, Excel workbooks, GeoPackages."""

@@ -1,0 +1,43 @@
+"""Lines under (L − T)² / max(T, 1): exact at whole loads, never above."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dezentral.solver.curves import Curve
+
+
+def curve(target, lowest=0, highest=20, grain=1e-9):
+    return Curve(load=0, value=1, target=target, lowest=lowest, highest=highest, grain=grain)
+
+
+def test_by_hand():
+    # T = 4: at 6 (2²)/4 = 1, at 7 9/4; the line through both has slope 5/4 and height 1 − 6 · 5/4 = −6.5
+    assert (curve(4.0).at(6), curve(4.0).line(6)) == (1.0, (1.25, -6.5))
+    assert curve(0.5).at(2) == 2.25  # max(T, 1) = 1
+    assert curve(4.0, grain=0.5).at(7) == 2.0  # 2.25 to steps of ½
+
+
+@given(st.floats(0, 30), st.integers(0, 19), st.integers(0, 20))
+def test_no_line_is_above_the_curve_and_each_meets_it_twice(target, at, load):
+    one = curve(target)
+    slope, height = one.line(at)
+    assert slope * load + height <= one.at(load) + 1e-7
+    if load in (at, at + 1):
+        assert abs(slope * load + height - one.at(load)) <= 1e-7
+
+
+def test_a_line_is_taken_once_and_only_within_the_bounds():
+    one = curve(4.0, lowest=2, highest=5)
+    assert [one.take(at) for at in (1, 2, 2, 4, 5)] == [False, True, False, True, False]
+    assert one.lines == {2, 4}
+
+
+def test_a_load_that_cannot_change_still_has_a_line():
+    one = curve(4.0, lowest=3, highest=3)
+    assert one.take(3)
+    assert not one.take(2)
+
+
+def test_lines_around_a_load_stay_within_the_bounds():
+    # 6 lies between the lines 5 and 6; 6 ± 1, 2, 4, 8 within [0, 12)
+    assert curve(4.0, highest=12).around(6.4, 4) == [2, 4, 5, 6, 7, 8, 10]

@@ -1,0 +1,38 @@
+"""The way through large levels, forced upon tiny problems: plans stay sound and bounds true."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+
+from dezentral import Instance, Policy
+from dezentral.checks import check
+from dezentral.solver import SolveParams, Status, solve, stage
+from tests.oracle.brute_force import INFEASIBLE, optimum
+from tests.strategies import EXAMPLES, problems
+
+
+@settings(max_examples=EXAMPLES // 2)
+@given(problems())
+def test_bounds_hold_where_levels_are_solved_by_their_relaxation(problem: tuple[Instance, Policy]) -> None:
+    instance, policy = problem
+    best = optimum(instance, policy)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stage, "DIRECT", -1)
+        result = solve(instance, policy, SolveParams(gap=0.0))
+    if best is INFEASIBLE:
+        assert result.status is Status.INFEASIBLE
+        return
+    assert result.plan is not None
+    assert check(instance, policy, result.plan) == ()
+    for outcome, value in zip(result.levels, best.values, strict=True):
+        leeway = 1e-6 * max(1.0, abs(value))
+        assert outcome.bound is None or outcome.bound <= outcome.value + leeway
+        if outcome.status is not Status.OPTIMAL:
+            break  # later levels are then bound by another limit than the oracle's
+        assert outcome.value == pytest.approx(value, rel=1e-6, abs=1e-6)
+    else:
+        return
+    # The first level that stayed open had the oracle's limits, so its bound must not exceed the optimum.
+    assert outcome.bound is None or outcome.bound <= value + leeway
+    assert outcome.value >= value - leeway

@@ -1,0 +1,66 @@
+"""The relaxation keeps what it knows when it is stopped or GLOP gives up."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import dezentral as dz
+from dezentral.compiled import compile_instance
+from dezentral.solver import relaxation, stage
+from dezentral.solver.assignment import counts_of
+from dezentral.solver.attempt import attempt
+from dezentral.solver.stage import stage_of
+from dezentral.solver.watch import Watch
+
+
+@pytest.fixture(name="level")
+def _level(monkeypatch):
+    """A level of nearness that starts with one column per type and needs several rounds."""
+    monkeypatch.setattr(relaxation, "_ALL_AT_ONCE", 0)
+    monkeypatch.setattr(relaxation, "_FIRST", 1)
+    monkeypatch.setattr(relaxation, "_MORE", 1)
+    monkeypatch.setattr(stage, "DIRECT", -1)
+    levels = (dz.Level(dz.Placed()), dz.Level(dz.Proximity()))
+    instance = dz.datasets.stuttgart(300)
+    placed = dz.solve(instance, dz.Policy(levels=levels[:1]))
+    compiled = compile_instance(instance, dz.Policy(levels=levels))
+    built = stage_of(compiled, levels, [placed.levels[0].value], 1e-6)
+    pools = {(s.id, u.id): p for p, (s, u) in enumerate(zip(compiled.pools.sites, compiled.pools.units, strict=True))}
+    where = {p.household: pools[p.site, p.unit] for p in placed.plan.placements}
+    assignment = np.array([where.get(h.id, -1) for h in instance.households])
+    return built, counts_of(compiled, assignment)
+
+
+def _relax(level):
+    built, start = level
+    return relaxation.relax(built.program, built.objective, start, 1e-6, Watch(60))
+
+
+def test_a_relaxation_that_stops_early_keeps_its_last_solution_and_a_true_bound(level, monkeypatch):
+    whole = _relax(level)
+    solve, calls = relaxation.Master.solve, []
+
+    def twice(master):
+        calls.append(1)
+        return solve(master) if len(calls) <= 2 else None
+
+    monkeypatch.setattr(relaxation.Master, "solve", twice)
+    part = _relax(level)
+    assert len(calls) == 3  # it would have gone on
+    assert len(part.solution.amounts) == len(part.solution.columns)
+    assert part.prices.bound <= whole.prices.bound + 1e-6
+
+
+def test_without_a_first_round_there_is_nothing(level, monkeypatch):
+    monkeypatch.setattr(relaxation.Master, "solve", lambda _: None)
+    assert _relax(level) is None
+
+
+@pytest.mark.parametrize("error", [RuntimeError, AttributeError])
+def test_a_solver_that_gives_up_is_no_answer(error):
+    def give_up():
+        raise error
+
+    assert attempt(give_up) is None
+    assert attempt(lambda: 1) == 1

@@ -1,0 +1,65 @@
+"""Whole numbers for CP-SAT: exact where that is possible, never too large, honest about the error."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dezentral.solver.scaling import LARGEST, whole
+
+
+def scaled(values, most):
+    coefficients, factor, error = whole(np.array(values, dtype=float), np.array(most, dtype=float))
+    assert coefficients.dtype == np.int64
+    return coefficients.tolist(), factor, error
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([3.0, -4.0, 0.0], ([3, -4, 0], 1.0, 0.0)),
+        ([0.5, 2.0], ([1, 4], 2.0, 0.0)),
+        ([0.25, 0.2], ([5, 4], 20.0, 0.0)),
+        ([0.001, 1.0], ([1, 1000], 1000.0, 0.0)),
+        ([], ([], 1.0, 0.0)),
+        ([0.0], ([0], 1.0, 0.0)),
+    ],
+)
+def test_the_least_factor_that_makes_them_whole(values, expected):
+    assert scaled(values, [10.0] * len(values)) == expected
+
+
+def test_multiples_of_an_odd_unit_are_exact_as_well():
+    coefficients, factor, error = scaled([1 / 3e6, 2 / 3e6, -1 / 1e6], [5, 5, 5])
+    assert (coefficients, error) == ([1, 2, -3], 0.0)
+    assert factor == pytest.approx(3e6)
+
+
+@given(
+    st.lists(st.tuples(st.integers(-(10**6), 10**6), st.integers(0, 10**4)), min_size=1, max_size=6), st.integers(0, 4)
+)
+def test_decimals_are_exact(pairs, digits):
+    values, most = [n / 10**digits for n, _ in pairs], [m for _, m in pairs]
+    coefficients, factor, error = scaled(values, most)
+    assert error == 0
+    assert coefficients == pytest.approx([value * factor for value in values], rel=1e-9, abs=0)
+
+
+FINITE = st.floats(-1e12, 1e12, allow_subnormal=False).filter(lambda value: value == 0 or abs(value) > 1e-9)
+
+
+@given(st.lists(st.tuples(FINITE, st.integers(0, 10**9)), min_size=1, max_size=6))
+def test_sums_never_overflow_and_the_error_is_a_bound(pairs):
+    values, most = [value for value, _ in pairs], [most for _, most in pairs]
+    coefficients, factor, error = scaled(values, most)
+    reach = sum(abs(c) * m for c, m in zip(coefficients, most, strict=True))
+    assert reach <= LARGEST + sum(most)  # rounding may add a half to each coefficient
+    assert LARGEST + sum(most) < 2**63
+    off = sum(abs(c / factor - v) * m for c, v, m in zip(coefficients, values, most, strict=True))
+    assert off <= error + 1e-9 * max(1.0, sum(abs(v) * m for v, m in pairs))
+
+
+def test_a_coefficient_fits_even_where_nothing_multiplies_it():
+    coefficients, factor, _ = scaled([9223372037.0, 0.501953125], [0, 0])
+    assert coefficients == pytest.approx([9223372037.0 * factor, 0.501953125 * factor], abs=0.5)
+    assert max(coefficients) <= LARGEST

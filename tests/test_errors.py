@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import copy
+import pickle
+
+import pytest
+
+import dezentral as dz
+from dezentral.errors import Fault
+
+FAULT = Fault("site 's3', unit 'u0'", "beds", 0, "1 or more")
+
+
+def test_a_fault_reads_as_record_field_value_and_what_is_allowed():
+    assert str(FAULT) == "site 's3', unit 'u0', beds: 0; allowed: 1 or more"
+
+
+def test_a_fault_in_a_table_starts_with_its_file_and_row():
+    fault = Fault("household 'h'", "size", "x", "a whole number", where="households.csv, row 7")
+    assert str(fault) == "households.csv, row 7, household 'h', size: 'x'; allowed: a whole number"
+
+
+def test_a_fault_leaves_out_what_it_does_not_know():
+    assert str(Fault("", "size", 0, "1 or more")) == "size: 0; allowed: 1 or more"
+
+
+def test_a_long_value_is_cut_to_sixty_characters():
+    shown = str(Fault("r", "f", "x" * 100, "less")).split(": ", 1)[1].removesuffix("; allowed: less")
+    assert len(shown) == 60
+    assert shown.endswith("x…")
+
+
+def test_what_stands_for_a_value_is_not_quoted_and_a_value_is():
+    assert str(Fault("r", "f", "(missing)", "a value")) == "r, f: (missing); allowed: a value"
+    assert str(Fault("r", "f", "(x", "a value")) == "r, f: '(x'; allowed: a value"
+
+
+def test_an_error_lists_every_fault_one_a_line():
+    error = dz.InstanceError.of([FAULT, Fault("", "size", 0, "1 or more")])
+    assert str(error).splitlines() == ["2 faults:", f"  {FAULT}", "  size: 0; allowed: 1 or more"]
+    assert error.faults[0] is FAULT
+
+
+def test_one_fault_is_counted_in_the_singular():
+    assert str(dz.PlanError.of([FAULT])).splitlines()[0] == "1 fault:"
+
+
+@pytest.mark.parametrize("kind", [dz.InstanceError, dz.TableError, dz.PolicyError, dz.PlanError])
+def test_bad_input_is_a_value_error_and_ours(kind):
+    error = kind.of(iter([FAULT]))
+    assert isinstance(error, ValueError)
+    assert isinstance(error, dz.DezentralError)
+    assert type(error) is kind
+
+
+def test_a_missing_extra_is_an_import_error_that_says_how_to_install_it():
+    error = dz.MissingExtraError.for_extra("excel", "Reading .xlsx")
+    assert isinstance(error, ImportError)
+    assert isinstance(error, dz.DezentralError)
+    assert 'pip install "dezentral[excel]"' in str(error)
+    assert error.faults == ()
+
+
+@pytest.mark.parametrize("travel", [copy.copy, lambda error: pickle.loads(pickle.dumps(error))])  # noqa: S301
+def test_an_error_keeps_its_faults_between_processes(travel):
+    error = dz.TableError.of([FAULT])
+    back = travel(error)
+    assert type(back) is dz.TableError
+    assert (str(back), back.faults) == (str(error), (FAULT,))
