@@ -1,4 +1,4 @@
-"""Ctrl-C and callbacks while the engine works (to become tests/solver/test_interruption.py)."""
+"""Ctrl-C and callbacks while the engine works."""
 
 import json
 import subprocess
@@ -12,30 +12,31 @@ import dezentral as dz
 
 from .lively import POLICY, lively_city
 
+# The interrupt comes in the midst of a level's work, whatever the speed of the machine: right after the level began.
 _INTERRUPTED = """
 import json, os, signal, sys, threading
 import dezentral as dz
 city, policy = dz.datasets.stuttgart(400), dz.Policy.stuttgarter_weg()
-seen = []
+seen = set()
 def on_progress(news):
-    if not seen:
-        threading.Timer(float(sys.argv[1]), lambda: os.kill(os.getpid(), signal.SIGINT)).start()
-    seen.append(news)
+    if news.level == int(sys.argv[1]) and news.level not in seen:
+        threading.Timer(0.02, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+    seen.add(news.level)
 result = dz.solve(city, policy, dz.SolveParams(time_limit=300.0, gap=0.0), on_progress=on_progress)
 print(json.dumps([result.status, result.reproducible, result.seconds, len(dz.check(city, policy, result.plan)),
                   threading.active_count()]))
 """
 
 
-@pytest.mark.parametrize("delay", ["0.05", "0.3", "1.0"])
-def test_ctrl_c_returns_the_best_plan_so_far(delay):
+@pytest.mark.parametrize("level", ["0", "3", "5"])
+def test_ctrl_c_returns_the_best_plan_so_far(level):
     began = time.perf_counter()
     answer = subprocess.run(  # noqa: S603  our own interpreter and script
-        [sys.executable, "-c", _INTERRUPTED, delay], capture_output=True, text=True, check=True, timeout=100
+        [sys.executable, "-c", _INTERRUPTED, level], capture_output=True, text=True, check=True, timeout=100
     )
     status, reproducible, seconds, broken, threads = json.loads(answer.stdout)
     assert (status, reproducible, broken, threads) == ("FEASIBLE", False, 0, 1)
-    assert float(delay) <= seconds < time.perf_counter() - began
+    assert seconds < time.perf_counter() - began
 
 
 @pytest.mark.parametrize("seed", [0, 2, 3])
