@@ -51,7 +51,7 @@ def test_without_time_there_is_a_plan_and_no_bound(city):
 def test_with_little_time_bounds_are_true(city, bounds, seconds):
     result = dz.solve(city, WEG, dz.SolveParams(time_limit=seconds))
     expect_honest(city, WEG, result)
-    assert result.reproducible == (result.status is dz.Status.OPTIMAL)  # a fast machine may be done in time
+    assert not (result.reproducible and seconds < 0.1)  # a fast machine may be done within the longer ones
     assert result.seconds < seconds + 5
     for level, best in zip(result.levels, bounds, strict=True):
         if level.bound is not None:

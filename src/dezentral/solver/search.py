@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -23,7 +24,6 @@ from dezentral.solver.params import SolveParams
 from dezentral.solver.progress import Reporter
 from dezentral.solver.stage import Stage, feasibility_of, floor_of, limited, stage_of
 from dezentral.solver.task import Found, Task
-from dezentral.solver.watch import Watch
 
 _SAME = 1e-9  # relative: what floats may differ by
 _LIMIT = 1e-7  # relative: how far a plan may be from a limit before it is refused
@@ -56,10 +56,15 @@ class Search:
     """The state of one solve: the best plan so far and the levels finished so far."""
 
     def __init__(
-        self, instance: Instance, policy: Policy, params: SolveParams, watch: Watch, reporter: Reporter
+        self,
+        instance: Instance,
+        policy: Policy,
+        params: SolveParams,
+        given: Mapping[int, float],
+        reporter: Reporter,
     ) -> None:
-        self.instance, self.policy, self.params, self.watch = instance, policy, params, watch
-        self.reporter = reporter
+        self.instance, self.policy, self.params, self.given = instance, policy, params, given
+        self.watch, self.reporter = reporter.watch, reporter
         self.reached: list[Reached] = []
         self.assignment: Ints = np.full(len(instance.households), UNPLACED, dtype=np.int64)
         self._compiled: dict[Reads, Compiled] = {}
@@ -68,7 +73,8 @@ class Search:
         """Find a first plan: everyone who can stays; where sites are fixed, CP-SAT says whether any plan exists."""
         compiled = self.compiled(0)
         hinted = None if hint is None else assignment_of(compiled, hint)
-        for candidate in (self._stays(compiled), self.assignment, hinted):
+        ready = (hinted,) if self.given else (self._stays(compiled), self.assignment, hinted)
+        for candidate in ready:
             if candidate is not None and not check(self.instance, self.policy, plan_of(compiled, candidate)):
                 self.assignment = candidate
                 return
@@ -86,6 +92,9 @@ class Search:
         """Solve every level; those not reached keep the value of the best plan and no bound."""
         hinted = None if hint is None else self._usable(hint)
         for i, level in enumerate(self.policy.levels):
+            if i in self.given:
+                self.reached.append(Reached(self.given[i], None, optimal=True, seconds=0.0))
+                continue
             began = self.watch.elapsed
             if hinted is not None and self._respects(hinted, i):
                 mine, theirs = self.values(self.assignment, i + 1)[i], self.values(hinted, i + 1)[i]
@@ -115,7 +124,8 @@ class Search:
 
     def limits(self, levels: int) -> list[float]:
         """Return how far the first levels may go."""
-        return [level.limit(r.value) for level, r in zip(self.policy.levels[:levels], self.reached, strict=False)]
+        reached = zip(self.policy.levels[:levels], self.reached, strict=False)
+        return [self.given.get(i, level.limit(r.value)) for i, (level, r) in enumerate(reached)]
 
     def _solve(self, i: int, level: Level, began: float) -> Reached:
         value = self.values(self.assignment, i + 1)[i]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.metadata import version
 
+from dezentral.checks import check, score
 from dezentral.domain import Instance, Plan, require_match
 from dezentral.domain.policy import Goal, Policy
+from dezentral.errors import Fault, PlanError
 from dezentral.solver.params import SolveParams
 from dezentral.solver.progress import OnProgress, reporting
 from dezentral.solver.result import LevelOutcome, Result, Status
 from dezentral.solver.search import InfeasibleError, Reached, Search, UnknownError
 from dezentral.solver.watch import Watch
+
+_LIMIT = 1e-7  # relative: how far floats may be beyond a limit
 
 
 def solve(
@@ -71,15 +76,60 @@ def solve(
         require_match(instance, hint)
     watch = Watch(params.time_limit)
     with watch.stopped_by_interrupt(), reporting(policy, on_progress, watch, bar=progress) as reporter:
-        search = Search(instance, policy, params, watch, reporter)
-        try:
-            search.start(hint)
-        except InfeasibleError:
-            return _without_plan(Status.INFEASIBLE, params, watch)
-        except UnknownError:
-            watch.hit_wall = True  # nothing but a limit leaves this open
-            return _without_plan(Status.UNKNOWN, params, watch)
-        search.run(hint)
+        return _searched(Search(instance, policy, params, {}, reporter), hint)
+
+
+def solve_within(
+    instance: Instance, policy: Policy, limits: Mapping[int, float], params: SolveParams, start: Plan
+) -> Result:
+    """Improve a plan on some levels while the others only keep a limit.
+
+    Parameters
+    ----------
+    instance, policy, params
+        As for `solve`.
+    limits
+        Position of a level → the value that it must not exceed. These levels are not minimised: their outcome has
+        the limit as its value and no bound.
+    start
+        A plan that breaks no rule and no limit.
+
+    Returns
+    -------
+    Result
+        Of the levels that are minimised; `final` is the returned plan's own value on each.
+
+    Raises
+    ------
+    PlanError
+        If the plan does not belong to the instance, or breaks a rule or limit.
+    """
+    require_match(instance, start)
+    broken = [f"rule {violation.rule}: {violation.message}" for violation in check(instance, policy, start)]
+    values = score(instance, policy, start)
+    broken += [
+        f"level {i}: {values[i]} is more than {limit}"
+        for i, limit in sorted(limits.items())
+        if values[i] > limit + _LIMIT * max(1.0, abs(limit))
+    ]
+    if broken:
+        faults = [Fault("plan to start from", "placements", text, "a plan that keeps it") for text in broken]
+        raise PlanError.of(faults)
+    watch = Watch(params.time_limit)
+    with watch.stopped_by_interrupt(), reporting(policy, None, watch, bar=False) as reporter:
+        return _searched(Search(instance, policy, params, dict(limits), reporter), start)
+
+
+def _searched(search: Search, hint: Plan | None) -> Result:
+    policy, params, watch = search.policy, search.params, search.watch
+    try:
+        search.start(hint)
+    except InfeasibleError:
+        return _without_plan(Status.INFEASIBLE, params, watch)
+    except UnknownError:
+        watch.hit_wall = True  # nothing but a limit leaves this open
+        return _without_plan(Status.UNKNOWN, params, watch)
+    search.run(hint)
     plan = search.plan()
     final = search.values(search.assignment, len(policy.levels))
     levels = tuple(
