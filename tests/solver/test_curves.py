@@ -39,5 +39,5 @@ def test_a_load_that_cannot_change_still_has_a_line():
 
 
 def test_lines_around_a_load_stay_within_the_bounds():
-    # 6 lies between the lines 5 and 6; 6 ± 1, 2, 4, 8 within [0, 12)
-    assert curve(4.0, highest=12).around(6.4, 4) == [2, 4, 5, 6, 7, 8, 10]
+    # all lines from 20 − 6 to below 20 + 6, then 20 ± 8, 16, 32 within [0, 40)
+    assert curve(4.0, highest=40).around(20.4, 6) == [4, 12, *range(14, 26), 28, 36]

@@ -92,6 +92,13 @@ class Room:
         return cls(columns, given, np.where(free, np.maximum(columns.most(program), given), given))
 
 
+    @classmethod
+    def around(cls, mask: Bools, lower: Ints, upper: Ints) -> Room:
+        """Leave the columns of a mask free between bounds, all of shape (n_types, n_pools)."""
+        columns = Columns.where(mask)
+        return cls(columns, lower[columns.types, columns.pools], upper[columns.types, columns.pools])
+
+
 def solve_core(  # noqa: PLR0913  what to solve, how hard, and where to start
     program: Program,
     room: Room,

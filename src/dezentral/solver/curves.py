@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
+_NEAR = 6  # persons around a load where no line is left out
+
 
 @dataclass
 class Curve:
@@ -47,8 +49,8 @@ class Curve:
         return True
 
     def around(self, load: float, steps: int) -> list[int]:
-        """Return the lines next to a load and at doubling distances from it, within the bounds."""
+        """Return all lines near a load and some at doubling distances from it, within the bounds."""
         middle = math.floor(load)
-        near = {middle - 1, middle}
+        near = set(range(middle - _NEAR, middle + _NEAR))
         near |= {middle + sign * 2**step for step in range(steps) for sign in (-1, 1)}
         return sorted(line for line in near if self.lowest <= line < self.highest)

@@ -19,6 +19,8 @@ from dezentral.solver.transport import add_flows
 
 _NODES, _MANY_NODES, _FEW = 300, 3_000, 3_000  # of the search tree; many where columns are few
 _USED = 1e-6
+_CLOSE = 0.95  # of the tolerance: near enough to the bound
+_DOUBLINGS = 8
 
 
 class Guide:
@@ -102,16 +104,18 @@ class Guide:
             self.task.report(self.value, self.bound)
 
     def solve(
-        self, program: Program, mask: Bools, objective: Objective, *, gap: float | None = None
+        self, program: Program, room: Room, objective: Objective, *, gap: float | None = None
     ) -> tuple[Ints | None, float]:
-        """Let HiGHS choose among some columns; return counts like the mask, and the bound over them."""
-        room = Room.of(program, mask)
+        """Let HiGHS choose in a room; return counts of shape (n_types, n_pools), and the bound over the room."""
         tight = self.task.gap / 2 if gap is None else gap
         nodes = _NODES if len(room.columns) > _FEW else _MANY_NODES
-        answer = solve_mip(program, room, objective, self.task.watch, gap=tight, nodes=nodes)
+        enough = -np.inf
+        if objective is self.objective and np.isfinite(self.bound):
+            enough = self.bound + _CLOSE * self.task.tolerance(self.value)
+        answer = solve_mip(program, room, objective, self.task.watch, gap=tight, nodes=nodes, enough=enough)
         if answer.counts is None:
             return None, answer.bound
-        counts = np.zeros(mask.shape, dtype=np.int64)
+        counts = np.zeros(program.allowed.shape, dtype=np.int64)
         counts[room.columns.types, room.columns.pools] = answer.counts
         return counts, answer.bound
 
@@ -158,3 +162,12 @@ def complete(program: Program, given: Ints | None = None) -> Program:
     for transport in program.transports:
         add_flows(copy, transport)
     return copy
+
+
+def draw_lines(program: Program, counts: Ints) -> None:
+    """Bound every curve around the loads of a plan."""
+    given = loads(program, counts)
+    district_of = {variable: d for d, variable in enumerate(program.loads)}
+    for curve in program.curves:
+        for line in curve.around(float(given[district_of[curve.load]]), _DOUBLINGS):
+            program.line(curve, line)

@@ -14,9 +14,11 @@ import numpy as np
 
 from dezentral.compiled.arrays import Bools, Floats, Ints
 from dezentral.solver.assignment import counts_of
+from dezentral.solver.core import Room
 from dezentral.solver.fill import fill
-from dezentral.solver.guide import Guide, complete, loads, lowest, refine_at
-from dezentral.solver.program import Objective, Program
+from dezentral.solver.guide import Guide, complete, draw_lines, loads, lowest, refine_at
+from dezentral.solver.likely import likely_prices
+from dezentral.solver.program import Objective
 from dezentral.solver.relaxation import relax
 from dezentral.solver.task import Found, Task
 
@@ -24,27 +26,33 @@ _SHARE = 0.1  # of a level's tolerance that the relaxation may leave open
 _NEAR = 15_000  # columns among which a plan near the relaxation is looked for
 _WIDTHS = (5_000, 15_000)  # columns that HiGHS sees, step by step
 _MANY = 60_000  # columns in all, above which a second step is not worth its time
-_DOUBLINGS = 8
+_TIGHT = 0.1  # of the gap asked for: plans near the relaxation have to make up for what it cannot know
+_AROUND = (3_000, 7_000)  # columns near the relaxation
 _ROUNDS = 4
 _USED = 1e-6
-_ROUGH, _FINE = 0.5, 1e-9
+_ROUGHLY = 20  # times that tolerance: likely prices need not be exact
+_ROUGH = 0.5
 
 
 def solve_guided(task: Task) -> Found:
     """Solve a level by its relaxation."""
     program = task.stage.program
     start = counts_of(program.compiled, task.assignment)
-    _draw_lines(program, start)
+    draw_lines(program, start)
     guide = Guide(task, start)
     if task.shapes is not None and not guide.measures_more_than_costs:
         _exchange(guide, task.shapes)
-    relaxed = relax(program, task.stage.objective, guide.counts, _SHARE * task.tolerance(guide.value), task.watch)
+    exact = _SHARE * task.tolerance(guide.value)
+    duals = None
+    if task.shapes is not None and not guide.measures_more_than_costs:
+        duals = likely_prices(guide, task.coarser(), task.shapes, _ROUGHLY * exact)
+    relaxed = relax(program, task.stage.objective, guide.counts, exact, task.watch, duals=duals)
     if relaxed is None:
         return Found(tuple(guide.found), -np.inf)
     guide.relaxed = relaxed
     if not guide.done and program.curves:
         if task.coarser is not None and task.shapes is not None and not guide.measures_more_than_costs:
-            _near_places(guide, task.coarser(), task.shapes)
+            _between(guide)
         else:
             if task.shapes is not None:
                 _same_places(guide, task.shapes)
@@ -66,7 +74,7 @@ def _same_places(guide: Guide, shapes: Ints) -> None:
     }
     free = zip(*np.nonzero(mask), strict=True)
     program.cells += [(row_of[int(shapes[t]), int(p)], int(t), int(p), 1.0) for t, p in free]
-    counts, _ = guide.solve(program, mask, guide.objective)
+    counts, _ = guide.solve(program, Room.of(program, mask), guide.objective)
     guide.offer(counts)
 
 
@@ -90,39 +98,28 @@ def _near_columns(guide: Guide) -> None:
     apart = Objective(costs=(~guide.used).astype(np.float64))
     near = complete(program, given)
     near.bounded(guide.objective, most)
-    counts, _ = guide.solve(near, mask | guide.used, apart, gap=_ROUGH)
+    counts, _ = guide.solve(near, Room.of(near, mask | guide.used), apart, gap=_ROUGH)
     guide.offer(counts)
 
 
-def _near_places(guide: Guide, coarser: Program, shapes: Ints) -> None:
-    """Place shapes as near to the relaxation as rules and earlier limits allow, then fill the places at least cost."""
-    relaxed, columns = guide.relaxed, guide.relaxed.solution.columns
-    amounts = np.zeros(coarser.allowed.shape)
-    np.add.at(amounts, (shapes[columns.types], columns.pools), relaxed.solution.amounts)
-    regret = np.full(amounts.shape, np.inf)
-    np.minimum.at(regret, shapes, relaxed.prices.regret())
-    mask, _ = lowest(np.where(coarser.allowed, regret, np.inf), _NEAR)
-    mask |= coarser.allowed & (amounts > _USED)
-    given = loads(guide.program, guide.counts)
-    costs = np.broadcast_to(guide.objective.costs, guide.program.allowed.shape)
-    near = complete(coarser, given)
-    places, _ = guide.solve(near, mask, _distance(near, amounts), gap=2 * _SHARE)
-    if places is not None:
-        counts, allowed, regret = guide.program.counts, guide.program.allowed, relaxed.prices.regret()
-        guide.offer(fill(counts, allowed, costs=costs, regret=regret, shapes=shapes, places=places))
+def _between(guide: Guide) -> None:
+    """Choose between the relaxation and the best plan: counts near the one or the other, the districts' loads given.
 
-
-def _distance(program: Program, amounts: Floats) -> Objective:
-    """Count the households by which counts differ from amounts that need not be whole."""
-    auxiliary: dict[int, float] = {}
-    for t, p in zip(*np.nonzero(amounts > _USED), strict=True):
-        row = program.row(amounts[t, p], amounts[t, p])
-        program.cells.append((row, int(t), int(p), 1.0))
-        for sign in (-1.0, 1.0):
-            away = program.variable(0.0, float(program.counts[t]), _FINE)
-            program.add(row, away, sign)
-            auxiliary[away] = 1.0
-    return Objective(costs=np.where(amounts > _USED, 0.0, 1.0), auxiliary=auxiliary)
+    Integer programs are small where the relaxation is nearly whole. The best plan is among the choices, so that a
+    plan there is; the more so where the relaxation takes what no whole households can do.
+    """
+    program, relaxed = guide.program, guide.relaxed
+    amounts = relaxed.solution.dense(program.allowed.shape)
+    for width in _AROUND:
+        mask, _ = lowest(relaxed.prices.regret(), width)
+        lower = np.minimum(np.maximum(np.floor(amounts + _USED) - 1, 0), guide.counts).astype(np.int64)
+        upper = np.maximum(np.ceil(amounts - _USED) + 1, guide.counts).astype(np.int64)
+        room = Room.around(mask | guide.used | (guide.counts > 0), lower, upper)
+        near = complete(program, loads(program, guide.counts))
+        counts, _ = guide.solve(near, room, guide.objective, gap=_TIGHT * guide.task.gap)
+        guide.offer(counts)
+        if guide.done:
+            return
 
 
 def _widen(guide: Guide) -> None:
@@ -151,7 +148,8 @@ def _widen(guide: Guide) -> None:
 def _choose(guide: Guide, mask: Bools, given: Ints | None) -> tuple[Ints | None, float]:
     """Let HiGHS choose among some columns and those in use, with the districts' loads given or free."""
     among = mask | guide.used | (guide.counts > 0)
-    counts, bound = guide.solve(complete(guide.program, given), among, guide.objective)
+    full = complete(guide.program, given)
+    counts, bound = guide.solve(full, Room.of(full, among), guide.objective)
     guide.offer(counts)
     return counts, bound
 
@@ -162,12 +160,3 @@ def _rounded(amounts: Floats) -> Ints:
     left = round(float((amounts - down).sum()))
     down[np.argsort(down - amounts, kind="stable")[:left]] += 1
     return down.astype(np.int64)
-
-
-def _draw_lines(program: Program, counts: Ints) -> None:
-    """Bound every curve around the loads of a plan."""
-    given = loads(program, counts)
-    district_of = {variable: d for d, variable in enumerate(program.loads)}
-    for curve in program.curves:
-        for line in curve.around(float(given[district_of[curve.load]]), _DOUBLINGS):
-            program.line(curve, line)

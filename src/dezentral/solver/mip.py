@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from ortools.math_opt.python import mathopt
+from ortools.math_opt.solvers.highs_pb2 import HighsOptionsProto
 
 from dezentral.compiled.arrays import Floats, Ints
 from dezentral.solver.attempt import attempt
@@ -32,8 +33,15 @@ class Mixed:
     bound: float
 
 
-def solve_mip(
-    program: Program, room: Room, objective: Objective, watch: Watch, *, gap: float, nodes: int
+def solve_mip(  # noqa: PLR0913  what to solve, and how hard
+    program: Program,
+    room: Room,
+    objective: Objective,
+    watch: Watch,
+    *,
+    gap: float,
+    nodes: int,
+    enough: float = -np.inf,
 ) -> Mixed:
     """Minimise an objective over the counts in `room`.
 
@@ -43,6 +51,8 @@ def solve_mip(
         Relative gap at which to stop.
     nodes
         Nodes of the search tree to look at.
+    enough
+        Value at which any plan will do.
     """
     columns, width = room.columns, len(room.columns)
     model = mathopt.Model()
@@ -61,6 +71,8 @@ def solve_mip(
     parameters = mathopt.SolveParameters(
         relative_gap_tolerance=gap, node_limit=nodes, time_limit=dt.timedelta(seconds=left)
     )
+    if np.isfinite(enough):
+        parameters.highs = HighsOptionsProto(double_options={"objective_target": enough - objective.constant})
     result = watch.run(
         lambda: attempt(lambda: mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters)), lambda: None
     )

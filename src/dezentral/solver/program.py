@@ -89,6 +89,10 @@ class Program:
         Bounds of the auxiliary variables, and the step between two neighbouring values (1 = whole numbers).
     auxiliary_cells
         (row, auxiliary variable, coefficient).
+    unit_rows
+        The row that bounds each pool's units, shape (n_pools,).
+    group_rows
+        Size of a group of units → the row that bounds how many such groups a pool makes, −1 = none.
     shared_units
         Pool → the variables that count its units shared by persons living alone.
     loads
@@ -113,6 +117,8 @@ class Program:
     auxiliary_upper: list[float] = field(default_factory=list)
     grain: list[float] = field(default_factory=list)
     auxiliary_cells: list[tuple[int, int, float]] = field(default_factory=list)
+    unit_rows: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    group_rows: dict[int, Ints] = field(default_factory=dict)
     shared_units: dict[int, list[int]] = field(default_factory=dict)
     loads: list[int] = field(default_factory=list)
     curves: list[Curve] = field(default_factory=list)

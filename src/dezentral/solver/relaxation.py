@@ -20,9 +20,10 @@ from dezentral.solver.program import Objective, Program
 from dezentral.solver.transport import separate
 from dezentral.solver.watch import Watch
 
-_ALL_AT_ONCE = 20_000  # columns up to which nothing is priced
+_ALL_AT_ONCE = 10_000  # columns up to which nothing is priced
 _FIRST = 20  # columns per type to begin with
 _MORE = 40  # columns per type in every round, at most
+_MANY = 500  # columns worth being added together with rows
 _NEGATIVE = 1e-7
 _VIOLATED = 1e-6
 _SMALL_GAIN = 0.1  # of the tolerance: what a round of lines and cuts must gain to be worth another
@@ -44,6 +45,12 @@ class Solution:
     columns: Columns
     amounts: Floats
     auxiliary: Floats
+
+    def dense(self, shape: tuple[int, ...]) -> Floats:
+        """Return the amounts as a matrix of shape (n_types, n_pools)."""
+        amounts = np.zeros(shape)
+        amounts[self.columns.types, self.columns.pools] = self.amounts
+        return amounts
 
 
 @dataclass(frozen=True)
@@ -152,6 +159,8 @@ def relax(
     incumbent: Ints | None,
     tolerance: float,
     watch: Watch,
+    *,
+    duals: Floats | None = None,
 ) -> Relaxed | None:
     """Solve the relaxation until master value and proven bound are within a tolerance.
 
@@ -161,6 +170,8 @@ def relax(
         Counts of a plan that keeps every row, so that the master is feasible from the start, (n_types, n_pools).
     tolerance
         Absolute.
+    duals
+        Likely prices of the rows, by which the first columns are chosen.
 
     Returns
     -------
@@ -168,7 +179,7 @@ def relax(
         None if stopped before the first round was over.
     """
     master = Master(program, objective, watch)
-    _begin(master, incumbent)
+    _begin(master, incumbent, duals)
     best: Prices | None = None
     solution: Solution | None = None
     while True:
@@ -180,25 +191,27 @@ def relax(
         prices = price(program, objective, np.array(latest.dual_values(master.rows)))
         gained = np.inf if best is None else prices.bound - best.bound
         best = prices if best is None or gained > 0 else best
-        lines = _refine(master.program, solution)
+        refined = _refine(program, solution)
         types, pools = cheapest_columns(np.where(master.used, np.inf, prices.reduced), _MORE)
         better = prices.reduced[types, pools] < -_NEGATIVE
         close = value - best.bound <= tolerance
-        if (close and (not lines or gained <= _SMALL_GAIN * tolerance)) or not (lines or better.any()):
+        if (close and (not refined or gained <= _SMALL_GAIN * tolerance)) or not (refined or better.any()):
             break
         master.add_rows()
-        if not close:
+        # Rows alone, or columns alone, are a short way for the simplex from where it stands; both are a long one.
+        if not close and (not refined or np.count_nonzero(better) > _MANY):
             master.add_columns(types[better], pools[better])
     return None if best is None or solution is None else Relaxed(solution, best)
 
 
-def _begin(master: Master, incumbent: Ints | None) -> None:
-    allowed = master.program.allowed
+def _begin(master: Master, incumbent: Ints | None, duals: Floats | None) -> None:
+    program, allowed = master.program, master.program.allowed
     if incumbent is None or np.count_nonzero(allowed) <= _ALL_AT_ONCE:
         types, pools = np.nonzero(allowed)
     else:
         master.add_columns(*np.nonzero(incumbent))
-        priced = np.where(allowed, np.broadcast_to(master.objective.costs, allowed.shape), np.inf)
+        likely = np.zeros(len(program.lower)) if duals is None else duals
+        priced = price(program, master.objective, likely).reduced
         types, pools = cheapest_columns(priced, _FIRST)
     master.add_columns(types, pools)
 

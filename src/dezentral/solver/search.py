@@ -22,7 +22,7 @@ from dezentral.solver.guided import solve_guided
 from dezentral.solver.newcomers import place_newcomers
 from dezentral.solver.params import SolveParams
 from dezentral.solver.progress import Reporter
-from dezentral.solver.stage import Stage, feasibility_of, floor_of, limited, stage_of
+from dezentral.solver.stage import Stage, feasibility_of, floor_of, stage_of
 from dezentral.solver.task import Found, Task
 
 _SAME = 1e-9  # relative: what floats may differ by
@@ -145,7 +145,9 @@ class Search:
             assignment=self.assignment,
             value=value,
             shapes=self._shapes(i),
-            coarser=lambda: limited(self.compiled(i), self.policy.levels[:i], self.limits(i), self._precision()),
+            coarser=lambda: stage_of(
+                self.compiled(i), self.policy.levels[: i + 1], self.limits(i), self._precision()
+            ),
             evaluate=lambda assignment: self._evaluate(assignment, i),
             tolerance=lambda reached: self._tolerance(level, reached),
             gap=self.params.gap if self._step(level) is None else 0.0,

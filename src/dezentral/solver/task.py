@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from dezentral.compiled.arrays import Ints
 from dezentral.solver.params import SolveParams
-from dezentral.solver.program import Program
 from dezentral.solver.stage import Stage
 from dezentral.solver.watch import Watch
 
@@ -27,7 +26,7 @@ class Task:
     shapes
         Shape of each type: its type on the levels before; None where this level tells no more households apart.
     coarser
-        Builds the program of the levels before over these shapes, their limits included; None without shapes.
+        Builds the same level over these shapes; what a place costs there means nothing.
     evaluate
         Value of a plan on this level, None if it breaks the limits of the levels before.
     tolerance
@@ -46,7 +45,7 @@ class Task:
     assignment: Ints
     value: float
     shapes: Ints | None
-    coarser: Callable[[], Program] | None
+    coarser: Callable[[], Stage]
     evaluate: Callable[[Ints], float | None]
     tolerance: Callable[[float], float]
     gap: float

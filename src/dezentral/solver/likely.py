@@ -1,0 +1,76 @@
+"""Likely prices of a level's rows, from the same level over fewer types.
+
+Where a level tells households apart only by their costs, its relaxation over the types of the levels before, each at
+the mean cost of its households, is far smaller and has nearly the same prices of units, loads and seats. It also finds
+most of the lines and cuts that the level itself will need.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from dezentral.compiled.arrays import Floats, Ints
+from dezentral.solver.guide import Guide, draw_lines
+from dezentral.solver.program import Objective, Program
+from dezentral.solver.relaxation import relax
+from dezentral.solver.stage import Stage
+from dezentral.solver.transport import add_cut
+
+
+def likely_prices(guide: Guide, coarse: Stage, shapes: Ints, tolerance: float) -> Floats | None:
+    """Return a likely price of every row, and add the lines and cuts that the coarse level needed.
+
+    Parameters
+    ----------
+    guide
+        The level.
+    coarse
+        The same level over the types of the levels before, its costs of no meaning.
+    shapes
+        Coarse type of each type, shape (n_types,).
+    tolerance
+        Of the coarse level's value.
+
+    Returns
+    -------
+    numpy.ndarray or None
+        Shape (n_rows,); None if the coarse level could not be solved.
+    """
+    fine, program = guide.program, coarse.program
+    n_fine, n_coarse = len(fine.counts), len(program.counts)
+    incumbent = np.zeros(program.allowed.shape, dtype=np.int64)
+    np.add.at(incumbent, shapes, guide.counts)
+    draw_lines(program, incumbent)
+    if len(program.lower) - n_coarse != len(fine.lower) - n_fine:
+        return None
+    known = len(program.lower)
+    objective = replace(coarse.objective, costs=_mean_costs(guide.objective, fine, program, shapes))
+    relaxed = relax(program, objective, incumbent, tolerance, guide.task.watch)
+    if relaxed is None:
+        return None
+    duals = np.concatenate([np.zeros(n_fine), relaxed.prices.duals[n_coarse:known]])
+    _hand_on(program, fine)
+    return np.concatenate([duals, np.zeros(len(fine.lower) - len(duals))])
+
+
+def _mean_costs(objective: Objective, fine: Program, coarse: Program, shapes: Ints) -> Floats:
+    """Average what a place costs over the households of a shape that may have it."""
+    costs = np.broadcast_to(objective.costs, fine.allowed.shape)
+    weights = fine.counts[:, np.newaxis] * fine.allowed
+    total, weight = np.zeros(coarse.allowed.shape), np.zeros(coarse.allowed.shape)
+    np.add.at(total, shapes, np.where(fine.allowed, costs, 0.0) * weights)
+    np.add.at(weight, shapes, weights)
+    mean: Floats = np.divide(total, weight, out=np.zeros_like(total), where=weight > 0)
+    return mean
+
+
+def _hand_on(coarse: Program, fine: Program) -> None:
+    """Add the lines and cuts of one program to another that was built alike."""
+    for ours, theirs in zip(fine.curves, coarse.curves, strict=True):
+        for at in sorted(theirs.lines - ours.lines):
+            fine.line(ours, at)
+    for mine, known in zip(fine.transports, coarse.transports, strict=True):
+        for nodes in sorted(known.cuts - mine.cuts):
+            add_cut(fine, mine, np.array(nodes, dtype=np.int64))
