@@ -23,6 +23,15 @@ POLICIES = {
 SOLVING = {"solve", "SolveParams", "Result", "Status", "LevelOutcome", "Progress"}
 JUDGING = {"check", "score", "Violation", "evenness", "proximity", "occupancy", "fairness", "EvennessReport"}
 FILES = {"read_tables", "write_tables", "plan_frame", "plan_geoframe", "read_plan", "write_templates", "datasets"}
+REASONS = {
+    "explain", "Explanation", "alternatives", "why_unplaced", "conflict", "Conflict", "bottlenecks",
+    "unevenness_causes", "compare", "Comparison", "frontier", "override", "replay",
+}  # fmt: skip
+STRATEGY = {
+    "scenarios", "Scenario", "run_scenarios", "simulate", "Simulation", "solve_regions", "exchange", "move_order",
+    "peer_network",
+}  # fmt: skip
+PICTURES = {"plot", "report"}
 ERRORS = {"DezentralError", "InstanceError", "TableError", "PolicyError", "PlanError", "MissingExtraError"}
 
 SLOW = {"geopandas", "matplotlib", "openpyxl", "pyarrow", "pyproj", "scipy", "shapely", "tqdm"}
@@ -31,7 +40,7 @@ COMPARED_WITH = "import ortools.sat.python.cp_model, pandas, pydantic"
 
 
 def test_the_public_names_are_these_and_sorted():
-    assert set(dz.__all__) == RECORDS | POLICIES | SOLVING | JUDGING | FILES | ERRORS
+    assert set(dz.__all__) == RECORDS | POLICIES | SOLVING | JUDGING | FILES | REASONS | STRATEGY | PICTURES | ERRORS
     assert dz.__all__ == sorted(dz.__all__)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,30 @@ def test_every_link_into_the_project_leads_somewhere():
     assert [link for link in linked if not (ROOT / link).exists()] == []
 
 
+def test_every_picture_says_in_words_what_it_shows():
+    shown = re.findall(r"!\[([^\]]*)\]\(", README)
+    assert shown
+    assert [words for words in shown if len(words.split()) < 5] == []
+
+
+def test_every_example_is_named_and_leads_there():
+    examples = {f"examples/{path.name}" for path in (ROOT / "examples").iterdir() if path.suffix in {".ipynb", ".py"}}
+    assert examples
+    assert examples <= set(re.findall(r"\]\(([^)]+)\)", README))
+
+
+def test_every_extra_is_named_but_for_the_tools_of_this_project():
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    rows = re.findall(r"^\| (`.*`) \| ", README[README.index("| extra |") :], flags=re.MULTILINE)
+    assert extras.keys() - {"lint"} == {name for row in rows for name in re.findall(r"`(\w+)`", row)}
+
+
+def test_every_question_has_its_function_and_every_function_that_answers_its_question():
+    asked = set(re.findall(r"\bdz\.(\w+)", README[README.index("## Ask it") : README.index("## What it promises")]))
+    files = {"plan_frame", "plan_geoframe", "read_plan", "read_tables", "write_tables", "write_templates"}
+    assert {name for name in dz.__all__ if name[0].islower()} - files - {"datasets"} == asked
+
+
 def test_every_folder_of_the_source_has_its_line():
     folders = {path.name for path in (ROOT / "src" / "dezentral").iterdir() if (path / "__init__.py").exists()}
     [tree] = [content for content in blocks("") if content.startswith("src/dezentral/")]
@@ -73,3 +98,18 @@ def test_the_version_is_one_everywhere():
     citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     assert re.findall(r"^## (\S+)", changelog, flags=re.MULTILINE)[0] == dz.__version__
     assert re.findall(r"^version: (\S+)", citation, flags=re.MULTILINE) == [dz.__version__]
+
+
+def test_every_public_name_is_in_the_changelog():
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert [name for name in dz.__all__ if not re.search(rf"`{name}[`(]", changelog)] == []
+
+
+def test_the_citation_has_what_its_format_asks_for():
+    yaml = pytest.importorskip("yaml", reason="pyyaml, which dask brings, is not installed")
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["cff-version"] == "1.2.0"
+    assert citation["type"] == "software"
+    assert citation["license"] == "MIT"
+    assert all(citation[key] for key in ("message", "title", "abstract", "keywords"))
+    assert [author.keys() for author in citation["authors"]] == [{"name"}]

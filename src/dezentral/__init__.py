@@ -39,17 +39,54 @@ from dezentral.domain.policy import (
 from dezentral.errors import DezentralError, InstanceError, MissingExtraError, PlanError, PolicyError, TableError
 
 if TYPE_CHECKING:
-    from dezentral import datasets
+    from dezentral import datasets, plot, report
     from dezentral.checks import Violation, check, score
     from dezentral.metrics import EvennessReport, evenness, fairness, occupancy, proximity
+    from dezentral.reasons.alternatives import alternatives
+    from dezentral.reasons.bottlenecks import bottlenecks
+    from dezentral.reasons.compare import compare
+    from dezentral.reasons.comparison import Comparison
+    from dezentral.reasons.conflict import Conflict, conflict
+    from dezentral.reasons.explain import explain
+    from dezentral.reasons.explanation import Explanation
+    from dezentral.reasons.frontier import frontier
+    from dezentral.reasons.override import override, replay
+    from dezentral.reasons.unevenness_causes import unevenness_causes
+    from dezentral.reasons.why_unplaced import why_unplaced
     from dezentral.solver import LevelOutcome, Progress, Result, SolveParams, Status, solve
+    from dezentral.strategy import scenarios
+    from dezentral.strategy.exchanging import exchange
+    from dezentral.strategy.moving import move_order
+    from dezentral.strategy.peers import peer_network
+    from dezentral.strategy.regions import solve_regions
+    from dezentral.strategy.running import run_scenarios
+    from dezentral.strategy.scenarios import Scenario
+    from dezentral.strategy.simulation import Simulation, simulate
     from dezentral.tables import plan_frame, plan_geoframe, read_plan, read_tables, write_tables, write_templates
 else:
     # A type checker reads the imports above and knows every name; at run time the first use of one imports its home.
     _LATER = {
         "dezentral.checks": ("Violation", "check", "score"),
         "dezentral.metrics": ("EvennessReport", "evenness", "fairness", "occupancy", "proximity"),
+        "dezentral.reasons.alternatives": ("alternatives",),
+        "dezentral.reasons.bottlenecks": ("bottlenecks",),
+        "dezentral.reasons.compare": ("compare",),
+        "dezentral.reasons.comparison": ("Comparison",),
+        "dezentral.reasons.conflict": ("Conflict", "conflict"),
+        "dezentral.reasons.explain": ("explain",),
+        "dezentral.reasons.explanation": ("Explanation",),
+        "dezentral.reasons.frontier": ("frontier",),
+        "dezentral.reasons.override": ("override", "replay"),
+        "dezentral.reasons.why_unplaced": ("why_unplaced",),
+        "dezentral.reasons.unevenness_causes": ("unevenness_causes",),
         "dezentral.solver": ("LevelOutcome", "Progress", "Result", "SolveParams", "Status", "solve"),
+        "dezentral.strategy.moving": ("move_order",),
+        "dezentral.strategy.peers": ("peer_network",),
+        "dezentral.strategy.regions": ("solve_regions",),
+        "dezentral.strategy.running": ("run_scenarios",),
+        "dezentral.strategy.scenarios": ("Scenario",),
+        "dezentral.strategy.exchanging": ("exchange",),
+        "dezentral.strategy.simulation": ("Simulation", "simulate"),
         "dezentral.tables": (
             "plan_frame", "plan_geoframe", "read_plan", "read_tables", "write_tables", "write_templates",
         ),
@@ -59,8 +96,10 @@ else:
         """Import what is used for the first time."""
         from importlib import import_module  # noqa: PLC0415  keeps the names of this module to the public ones
 
-        if name == "datasets":
-            return import_module("dezentral.datasets")
+        if name in {"datasets", "plot", "report"}:
+            return import_module(f"dezentral.{name}")
+        if name == "scenarios":
+            return import_module("dezentral.strategy.scenarios")
         for home, names in _LATER.items():
             if name in names:
                 return getattr(import_module(home), name)
@@ -76,11 +115,14 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Anchor",
+    "Comparison",
+    "Conflict",
     "Cost",
     "DezentralError",
     "District",
     "Evenness",
     "EvennessReport",
+    "Explanation",
     "Fit",
     "Household",
     "Instance",
@@ -102,8 +144,10 @@ __all__ = [
     "Relation",
     "Result",
     "Rules",
+    "Scenario",
     "Seats",
     "Service",
+    "Simulation",
     "Site",
     "SolveParams",
     "Stability",
@@ -114,18 +158,37 @@ __all__ = [
     "Utility",
     "Violation",
     "Wishes",
+    "alternatives",
+    "bottlenecks",
     "check",
+    "compare",
+    "conflict",
     "datasets",
     "evenness",
+    "exchange",
+    "explain",
     "fairness",
+    "frontier",
+    "move_order",
     "occupancy",
+    "override",
+    "peer_network",
     "plan_frame",
     "plan_geoframe",
+    "plot",
     "proximity",
     "read_plan",
     "read_tables",
+    "replay",
+    "report",
+    "run_scenarios",
+    "scenarios",
     "score",
+    "simulate",
     "solve",
+    "solve_regions",
+    "unevenness_causes",
+    "why_unplaced",
     "write_tables",
     "write_templates",
 ]
