@@ -67,8 +67,7 @@ class Guide:
     @property
     def measures_loads(self) -> bool:
         """Whether the level itself is about the districts' loads."""
-        values = {curve.value for curve in self.program.curves}
-        return any(variable in values for variable in self.objective.auxiliary)
+        return not self.program.measures.isdisjoint(self.objective.auxiliary)
 
     @property
     def measures_more_than_costs(self) -> bool:
@@ -112,7 +111,12 @@ class Guide:
         enough = -np.inf
         if objective is self.objective and np.isfinite(self.bound):
             enough = self.bound + _CLOSE * self.task.tolerance(self.value)
-        answer = solve_mip(program, room, objective, self.task.watch, gap=tight, nodes=nodes, enough=enough)
+        start: Ints | None = self.counts[room.columns.types, room.columns.pools]
+        if np.any(start < room.lower) or np.any(start > room.upper) or start.sum() < self.counts.sum():
+            start = None
+        answer = solve_mip(
+            program, room, objective, self.task.watch, gap=tight, nodes=nodes, enough=enough, start=start
+        )
         if answer.counts is None:
             return None, answer.bound
         counts = np.zeros(program.allowed.shape, dtype=np.int64)
