@@ -145,6 +145,16 @@ def test_people_may_have_anchors_and_homes_in_the_embedded_city(capsys):
     assert "seed 3" in capsys.readouterr().out
 
 
+def test_in_german_words_and_numbers_are_german(folder, capsys):
+    assert main([str(folder), "--language", "de"]) == 0
+    out = capsys.readouterr().out
+    assert "Untergebracht: 6 von 6 Personen; 2 / 2 Haushalte" in out
+    assert "Personen je 1.000 Einwohner: niedrigste 1,3 (=Above), Mittel 1,5, höchste 2,0 (Below)" in out
+    lines = words(out)
+    assert "a =Above 3.000 4 4,5 1,3 -0,5" in lines
+    assert "4 Gleichmäßigkeit (Chi-Quadrat) 0,22 0,22 0 % Personen, Chi-Quadrat-Abstand von den Zielwerten" in lines
+
+
 def test_infeasible_is_told_and_writes_nothing(tmp_path, capsys):
     both_in_one_room = [dz.Household(id=f"h{n}", size=2, fixed_site="t") for n in range(2)]
     folder = dz.write_tables(city(households=both_in_one_room), tmp_path / "city")

@@ -15,6 +15,7 @@ from dezentral.cli.outcome import outcome
 from dezentral.cli.sources import problem
 from dezentral.errors import DezentralError
 from dezentral.solver import SolveParams, Status, solve
+from dezentral.wording import say
 
 WRONG_INPUT = 2
 INFEASIBLE = 3
@@ -54,23 +55,22 @@ def _planned(arguments: Arguments) -> int:
     result = solve(asked.instance, asked.policy, params, progress=sys.stderr.isatty())
     if result.plan is None:
         return _without_plan(result.status, arguments)
-    text = outcome(asked, result, result.plan) + "\n\n" + _versions()
+    text = outcome(asked, result, result.plan, arguments.language) + "\n\n" + _versions()
     print(text)
     if arguments.out is not None:
-        written = write_results(arguments.out, asked, result, result.plan, text)
-        print(f"\nWritten to {arguments.out}: {', '.join(written)}")
+        written = write_results(arguments.out, asked, result, result.plan, text, language=arguments.language)
+        print("\n" + say("outcome.written", arguments.language, folder=arguments.out, files=", ".join(written)))
     return 0
 
 
 def _without_plan(status: Status, arguments: Arguments) -> int:
-    proven = status is Status.INFEASIBLE
+    proven, language = status is Status.INFEASIBLE, arguments.language
     if proven:
-        print("INFEASIBLE: it is proven that no plan respects the fixed sites of households and all rules.")
+        print(say("outcome.infeasible", language, status=status.value))
     else:
-        limit = f"{arguments.time_limit:g} s"
-        print(f"UNKNOWN: neither a plan nor a proof within {limit}. More time may help: --time-limit.")
+        print(say("outcome.unknown", language, status=status.value, limit=f"{arguments.time_limit:g}"))
     if arguments.out is not None:
-        print(f"Nothing is written to {arguments.out}.")
+        print(say("outcome.nothing_written", language, folder=arguments.out))
     return INFEASIBLE if proven else UNKNOWN
 
 

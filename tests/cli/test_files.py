@@ -13,7 +13,7 @@ from tests.cli.small_city import city, table
 
 FILES = {
     "districts.csv", "fairness.csv", "occupancy.csv", "outcome.txt", "plan.csv", "plan.json", "policy.json",
-    "proximity.csv", "result.json",
+    "proximity.csv", "report.html", "result.json",
 }  # fmt: skip
 
 
@@ -70,6 +70,20 @@ def test_a_file_where_the_folder_should_be_is_refused_before_any_work(folder, tm
     monkeypatch.setattr("dezentral.__main__.solve", None)
     assert main([str(folder), "--out", str(tmp_path / "out" / "deeper")]) == 2
     assert "allowed: a folder where files can be written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "A plan is a proposal"), ("de", "Ein Plan ist ein Vorschlag")])
+def test_outcome_and_report_speak_the_language_asked_for(language, said, folder, tmp_path, capsys):
+    assert main([str(folder), "--out", str(tmp_path / "out"), "--language", language]) == 0
+    report = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert f'<html lang="{language}">' in report
+    assert said in report
+    assert said in capsys.readouterr().out
+
+
+def test_the_report_tells_no_household(folder, tmp_path):
+    assert main([str(folder), "--out", str(tmp_path / "out")]) == 0
+    assert "secret" not in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
 
 
 def test_result_json_is_plain_data(folder, tmp_path):

@@ -242,3 +242,10 @@ def test_the_plan_must_belong_to_the_instance():
     instance = dz.Instance(districts=[dz.District(id="a", population=1)], sites=[])
     with pytest.raises(dz.PlanError):
         evenness(instance, dz.Plan(unplaced=["nobody"]))
+
+
+def test_in_a_notebook_what_is_no_number_is_a_dash():
+    city = dz.Instance(districts=[dz.District(id="a", population=0), dz.District(id="b", population=9)], sites=())
+    shown = evenness(city, dz.Plan())._repr_html_()
+    assert "<td>–</td>" in shown
+    assert "NaN" not in shown

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dezentral.wording import Language
+
 _PERSONS = 10_000
 _OCCUPIED = 0.0
 _CITY_ONLY = (("persons", _PERSONS), ("anchors", False), ("occupied", _OCCUPIED))
@@ -32,6 +34,8 @@ class Arguments:
         ``"default"``, ``"stuttgarter_weg"`` or the path of a policy as JSON; None = as fits the data.
     out
         Folder for the results; None = nothing is written.
+    language
+        Of the outcome and the report: ``"en"`` or ``"de"``.
     time_limit, gap, seed
         Of the solve; the seed is that of the embedded city as well.
     persons, anchors, occupied
@@ -41,6 +45,7 @@ class Arguments:
     path: Path | None
     policy: str | None
     out: Path | None
+    language: Language
     time_limit: float
     gap: float
     seed: int
@@ -76,7 +81,10 @@ def _parser(version: str) -> argparse.ArgumentParser:
         "--policy", metavar="POLICY",
         help="default, stuttgarter_weg or a .json file (default: stuttgarter_weg for the embedded city)",
     )  # fmt: skip
-    data.add_argument("--out", type=Path, metavar="DIR", help="write plan, figures and proof into this folder")
+    data.add_argument("--out", type=Path, metavar="DIR", help="write plan, figures, proof and report into this folder")
+    data.add_argument(
+        "--language", choices=("en", "de"), default="en", help="of the outcome and the report (default: en)"
+    )  # fmt: skip
     _add_solving(parser.add_argument_group("how to solve"))
     _add_city(parser.add_argument_group("the embedded city"))
     return parser

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dezentral.cli.sources import Problem
 from dezentral.domain import Plan
 from dezentral.metrics import evenness, fairness, occupancy, proximity
+from dezentral.report import write as write_report
 from dezentral.solver import Result
 from dezentral.tables import write_plan
 from dezentral.tables.cells.values import ID
@@ -15,6 +16,7 @@ from dezentral.tables.formats.atomic import whole_folder
 from dezentral.tables.formats.csv_files import write_csv
 from dezentral.tables.formats.file_errors import file_error, system_errors
 from dezentral.tables.sheets import Sheet
+from dezentral.wording import Language
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,8 +38,10 @@ def require_folder(out: Path) -> None:
                 raise file_error(place, str(place), _WRITABLE)
 
 
-def write_results(out: Path, problem: Problem, result: Result, plan: Plan, text: str) -> list[str]:
-    """Write plan, figures, proof, policy and the printed outcome; return the names of the files.
+def write_results(
+    out: Path, problem: Problem, result: Result, plan: Plan, text: str, *, language: Language = "en"
+) -> list[str]:
+    """Write plan, figures, proof, policy, report and the printed outcome; return the names of the files.
 
     Files of the same names from an earlier run are replaced, all others stay.
 
@@ -57,6 +61,7 @@ def write_results(out: Path, problem: Problem, result: Result, plan: Plan, text:
             write_csv(_sheet(name, frame), folder / f"{name}.csv")
         for name, record in (("policy", problem.policy), ("result", result)):
             (folder / f"{name}.json").write_text(record.model_dump_json(indent=2) + "\n", encoding="utf-8")
+        write_report(folder / "report.html", problem.instance, problem.policy, result, language)
         (folder / "outcome.txt").write_text(text + "\n", encoding="utf-8")
         for suffix in (".csv", ".json"):
             write_plan(problem.instance, plan, folder / f"plan{suffix}")

@@ -8,37 +8,38 @@ from textwrap import wrap
 
 from dezentral.checks import score
 from dezentral.cli.columns import aligned
-from dezentral.cli.numerals import NOTHING, counted, number, percent, tenths
 from dezentral.cli.sources import Problem
-from dezentral.cli.wording import goal_meaning, goal_name, level_name
+from dezentral.cli.wording import goal_name, level_name
 from dezentral.domain import Plan
 from dezentral.domain.policy import Level, Policy
 from dezentral.metrics import EvennessReport, evenness
 from dezentral.solver import LevelOutcome, Result, Status
+from dezentral.wording import NOTHING, Language, counted, goal_meaning, number, percent, say, tenths
 
 _WIDTH = 100
 
 
-def outcome(problem: Problem, result: Result, plan: Plan) -> str:
+def outcome(problem: Problem, result: Result, plan: Plan, language: Language = "en") -> str:
     """Return the outcome of a solve that brought a plan, as text."""
     report = evenness(problem.instance, plan)
     parts = (
-        _problem(problem),
-        _placed(problem, result, plan),
-        _levels(problem, result, plan),
-        _spread(report),
-        _districts(report),
-        ("A plan is a proposal: people decide.",),
+        _problem(problem, language),
+        _placed(problem, result, plan, language),
+        _levels(problem, result, plan, language),
+        _spread(report, language),
+        _districts(report, language),
+        (say("outcome.proposal", language),),
     )
     return "\n\n".join("\n".join(part) for part in parts)
 
 
-def _problem(problem: Problem) -> Iterator[str]:
+def _problem(problem: Problem, language: Language) -> Iterator[str]:
     instance = problem.instance
-    yield instance.name or "Without a name"
-    sites = counted(len(instance.sites), "site", "sites")
-    yield f"  {sites} in {counted(len(instance.districts), 'district', 'districts')}"
-    yield f"  policy: {problem.policy_name}{_rules(problem.policy)}"
+    yield instance.name or say("outcome.untitled", language)
+    sites = counted(len(instance.sites), "site", language)
+    districts = counted(len(instance.districts), "district", language)
+    yield "  " + say("outcome.where", language, sites=sites, districts=districts)
+    yield "  " + say("outcome.policy", language, policy=problem.policy_name + _rules(problem.policy))
     for note in problem.notes:
         yield from wrap(note, width=_WIDTH, initial_indent="  ", subsequent_indent="  ")
 
@@ -48,64 +49,83 @@ def _rules(policy: Policy) -> str:
     return "".join(f", {name} {value}" for name, value in rules.items())
 
 
-def _placed(problem: Problem, result: Result, plan: Plan) -> Iterator[str]:
+def _placed(problem: Problem, result: Result, plan: Plan, language: Language) -> Iterator[str]:
     sizes = {household.id: household.size for household in problem.instance.households}
     placed = sum(sizes[placement.household] for placement in plan.placements)
-    persons = counted(sum(sizes.values()), "person", "persons")
-    households = counted(len(sizes), "household", "households")
-    yield f"Placed: {placed:,} of {persons}, {len(plan.placements):,} of {households}"
+    yield say(
+        "outcome.placed",
+        language,
+        placed=number(placed, language),
+        persons=counted(sum(sizes.values()), "person", language),
+        placements=number(len(plan.placements), language),
+        households=counted(len(sizes), "household", language),
+    )
     if result.status is Status.OPTIMAL:
-        proof = "every level is proven"
+        proof = say("outcome.proven", language)
     else:
-        open_levels = [str(i) for i, level in enumerate(result.levels, 1) if level.status is not Status.OPTIMAL]
-        proof = f"level {', '.join(open_levels)} not proven to the end (the gap says how far from the best at most)"
-    yield f"  {result.status.value} after {result.seconds:.1f} s: {proof}"
-    again = "gives this plan again" if result.reproducible else "may give another plan: time ran out or it was stopped"
-    yield f"  the same call {again}"
+        unproven = [str(i) for i, level in enumerate(result.levels, 1) if level.status is not Status.OPTIMAL]
+        proof = say("outcome.unproven", language, levels=", ".join(unproven))
+    seconds = tenths(result.seconds, language)
+    yield "  " + say("outcome.status", language, status=result.status.value, seconds=seconds, proof=proof)
+    yield "  " + say("outcome.again" if result.reproducible else "outcome.not_again", language)
 
 
-def _levels(problem: Problem, result: Result, plan: Plan) -> Iterator[str]:
-    yield "Goals, most important first; less is better, and nothing is below a bound given the goals before"
-    rows = [("", "", "value", "bound", "gap", "")]
+def _levels(problem: Problem, result: Result, plan: Plan, language: Language) -> Iterator[str]:
+    yield say("outcome.goals", language)
+    rows = [("", "", *(say(f"outcome.{name}", language) for name in ("value", "bound", "gap")), "")]
     for i, (level, reached) in enumerate(zip(problem.policy.levels, result.levels, strict=True), 1):
-        parts = () if len(level.goals) == 1 and level.goals[0].weight == 1 else tuple(_parts(problem, plan, level))
-        meaning = "weighted sum, in the plan of:" if parts else goal_meaning(level.goals[0])
-        rows.append((str(i), level_name(level), *_figures(reached), meaning))
+        single = len(level.goals) == 1 and level.goals[0].weight == 1
+        parts = () if single else tuple(_parts(problem, plan, level, language))
+        meaning = say("outcome.weighted", language) if parts else goal_meaning(level.goals[0], language)
+        rows.append((str(i), level_name(level, language), *_figures(reached, language), meaning))
         if not math.isclose(reached.final, reached.value, rel_tol=1e-9, abs_tol=1e-9):
-            rows.append(("", "  in the plan", number(reached.final), "", "", "after all later levels"))
+            in_plan, after = say("outcome.in_plan", language), say("outcome.after_all", language)
+            rows.append(("", f"  {in_plan}", number(reached.final, language), "", "", after))
         rows += parts
     yield from aligned(rows, "><>>><")
 
 
-def _figures(reached: LevelOutcome) -> tuple[str, str, str]:
-    return number(reached.value), NOTHING if reached.bound is None else number(reached.bound), percent(reached.gap)
+def _figures(reached: LevelOutcome, language: Language) -> tuple[str, str, str]:
+    bound = NOTHING if reached.bound is None else number(reached.bound, language)
+    return number(reached.value, language), bound, percent(reached.gap, language)
 
 
-def _parts(problem: Problem, plan: Plan, level: Level) -> Iterator[tuple[str, str, str, str, str, str]]:
+def _parts(
+    problem: Problem, plan: Plan, level: Level, language: Language
+) -> Iterator[tuple[str, str, str, str, str, str]]:
     """Take a level of several goals apart, each without its weight."""
     goals = [goal.model_copy(update={"weight": 1.0}) for goal in level.goals]
     apart = Policy(rules=problem.policy.rules, levels=tuple(Level(goal) for goal in goals))
     for goal, value in zip(goals, score(problem.instance, apart, plan), strict=True):
-        yield "", f"  {goal_name(goal)}", number(value), "", "", goal_meaning(goal)
+        yield "", f"  {goal_name(goal, language)}", number(value, language), "", "", goal_meaning(goal, language)
 
 
-def _spread(report: EvennessReport) -> Iterator[str]:
-    lowest, highest = _district_at(report, report.rate_min), _district_at(report, report.rate_max)
-    yield f"Persons per 1,000 inhabitants: lowest {lowest}, mean {tenths(report.rate_mean)}, highest {highest}"
+def _spread(report: EvennessReport, language: Language) -> Iterator[str]:
+    yield say(
+        "outcome.rates",
+        language,
+        lowest=_district_at(report, report.rate_min, language),
+        mean=tenths(report.rate_mean, language),
+        highest=_district_at(report, report.rate_max, language),
+    )
     everyone = sum(row.load for row in report.rows)
-    share = f" ({percent(report.dissimilarity)})" if everyone else ""
-    yield f"For a perfect spread {tenths(report.persons_to_move)} of {everyone:,} persons{share} would have to move"
+    share = f" ({percent(report.dissimilarity, language)})" if everyone else ""
+    persons = counted(everyone, "person", language)
+    moving = tenths(report.persons_to_move, language)
+    yield say("outcome.spread", language, moving=moving, persons=persons, share=share)
 
 
-def _district_at(report: EvennessReport, rate: float) -> str:
+def _district_at(report: EvennessReport, rate: float, language: Language) -> str:
     """Return a rate with the first district that has it."""
     names = (f" ({row.name or row.district})" for row in report.rows if row.rate_per_1000 == rate)
-    return tenths(rate) + next(names, "")
+    return tenths(rate, language) + next(names, "")
 
 
-def _districts(report: EvennessReport) -> Iterator[str]:
-    rows = [("", "district", "inhabitants", "persons", "target", "per 1,000", "deviation")]
+def _districts(report: EvennessReport, language: Language) -> Iterator[str]:
+    names = ("district", "inhabitants", "persons", "target", "rate", "deviation")
+    rows = [("", *(say(f"outcome.col.{name}", language) for name in names))]
     for row in report.rows:
-        figures = (tenths(row.target), tenths(row.rate_per_1000), tenths(row.deviation, signed=True))
-        rows.append((row.district, row.name, f"{row.population:,}", f"{row.load:,}", *figures))
+        rates = (tenths(row.target, language), tenths(row.rate_per_1000, language))
+        counts = (number(row.population, language), number(row.load, language))
+        rows.append((row.district, row.name, *counts, *rates, tenths(row.deviation, language, signed=True)))
     yield from aligned(rows, "<<>>>>>")

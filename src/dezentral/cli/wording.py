@@ -1,42 +1,25 @@
-"""The goals in words: what each counts, and in which unit."""
+"""Goals and levels: as a policy writes them, or in German."""
 
 from __future__ import annotations
 
-from dezentral.cli.numerals import number
 from dezentral.domain.policy import Evenness, Goal, Level
-
-_EVENNESS = {
-    "chi2": "persons, chi-square distance from the targets",
-    "persons_to_move": "persons who would have to move for a perfect spread",
-    "max_ratio": "largest ratio of load to target",
-}
-_MEANING = {
-    "keep_housed": "persons who lose the home they have",
-    "placed": "persons without a place, weighted by priority",
-    "stability": "persons who move to another site",
-    "seats": "persons without a seat in a service they need",
-    "proximity": "person-metres to services and anchors",
-    "wishes": "person-ranks away from the districts wished for",
-    "fit": "beds left empty in units in use",
-    "cost": "cost of the places, as given",
-    "utility": "predicted benefit, negative, as given",
-    "peer_support": "persons who seek peer support and find none",
-}
+from dezentral.wording import Language, number
+from dezentral.wording import goal_name as translated
 
 
-def goal_name(goal: Goal) -> str:
-    """Return a goal's name as in a policy: ``"Evenness (chi2)"``."""
+def goal_name(goal: Goal, language: Language = "en") -> str:
+    """Return a goal's name; in English as in a policy: ``"Evenness (chi2)"``."""
+    if language != "en":
+        return translated(goal, language)
     name = type(goal).__name__
     return f"{name} ({goal.measure})" if isinstance(goal, Evenness) else name
 
 
-def goal_meaning(goal: Goal) -> str:
-    """Return what a goal counts, with its unit."""
-    return _EVENNESS[goal.measure] if isinstance(goal, Evenness) else _MEANING[goal.goal]
-
-
-def level_name(level: Level) -> str:
+def level_name(level: Level, language: Language = "en") -> str:
     """Return the goals of a level with their weights: ``"Proximity + 1,000 Wishes"``."""
     return " + ".join(
-        goal_name(goal) if goal.weight == 1 else f"{number(goal.weight)} {goal_name(goal)}" for goal in level.goals
+        goal_name(goal, language)
+        if goal.weight == 1
+        else f"{number(goal.weight, language)} {goal_name(goal, language)}"
+        for goal in level.goals
     )

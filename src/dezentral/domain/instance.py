@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
+from dezentral.domain.displays import instance_html, instance_line
 from dezentral.domain.district import District
 from dezentral.domain.faults import faults_of
 from dezentral.domain.fields import AsTuple, Date, SchemaVersion
@@ -238,6 +239,15 @@ class Instance(Record):
         from dezentral.tables.frames import frames_from_instance  # noqa: PLC0415
 
         return frames_from_instance(self)
+
+    def __repr__(self) -> str:
+        return instance_line(self)
+
+    def __str__(self) -> str:
+        return instance_line(self)
+
+    def _repr_html_(self) -> str:
+        return instance_html(self)
 
 
 class _DanglingError(ValueError):

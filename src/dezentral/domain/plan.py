@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
+from dezentral.domain.displays import plan_line
 from dezentral.domain.fields import AsSorted, AsTuple, Id, SchemaVersion
 from dezentral.domain.instance import Instance
 from dezentral.domain.record import Record
@@ -120,6 +121,12 @@ class Plan(Record):
         }
         text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
+
+    def __repr__(self) -> str:
+        return plan_line(self)
+
+    def __str__(self) -> str:
+        return plan_line(self)
 
 
 def require_match(instance: Instance, plan: Plan) -> None:

@@ -78,7 +78,7 @@ class EvennessReport:
             f"<tr><th style='text-align:left'>{html.escape(name)}</th><td>{html.escape(value)}</td></tr>"
             for name, value in self._sentences()
         )
-        table = self.districts.to_html(index=False, float_format="{:.1f}".format, border=0)
+        table = self.districts.to_html(index=False, float_format="{:.1f}".format, na_rep="–", border=0)
         return f"<table>{cells}</table>{table}"
 
     def _sentences(self) -> list[tuple[str, str]]:

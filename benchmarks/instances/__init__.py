@@ -1,0 +1,1 @@
+"""Generators of instances: same arguments, same instance."""

@@ -1,0 +1,1 @@
+"""What one would use instead: the same problem in one textbook formulation, handed to other programs."""

@@ -1,0 +1,115 @@
+"""The interactive map: a page to move about in."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING, Any
+
+from dezentral.domain import Instance, Plan
+from dezentral.errors import MissingExtraError
+from dezentral.metrics.small_numbers import SMALL_TEXT, PublicSpread, public_spread
+from dezentral.plot.canvas import EXTRA
+from dezentral.plot.colours import INK, LINE, PALE, class_limits, shade
+from dezentral.plot.labels import district_name, inhabitants_text, load_text, rate_text
+from dezentral.plot.shapes import Shape, district_shapes, is_open, public_sites
+from dezentral.wording import Language, require_language, say
+
+if TYPE_CHECKING:
+    import folium
+
+
+def explore(instance: Instance, plan: Plan, *, language: Language = "en", tiles: str | None = None) -> folium.Map:
+    """Return an interactive map: districts by rate, sites that may be shown by name and kind.
+
+    A notebook shows it; ``explore(...).save(path)`` writes a page, which loads its scripts from the network.
+
+    Parameters
+    ----------
+    instance, plan
+        A plan and its instance.
+    language
+        ``"en"`` or ``"de"``.
+    tiles
+        Name of a background map, e.g. ``"OpenStreetMap"``; None = none.
+
+    Raises
+    ------
+    PlanError
+        If the plan does not belong to the instance.
+    MissingExtraError
+        Without folium.
+
+    Examples
+    --------
+    >>> import dezentral as dz
+    >>> city = dz.datasets.stuttgart(60)
+    >>> page = dz.plot.explore(city, dz.Plan(unplaced=[one.id for one in city.households])).get_root().render()
+    >>> "Bad Cannstatt" in page
+    True
+    """
+    language = require_language(language)
+    try:
+        import folium  # noqa: PLC0415
+    except ImportError as error:
+        raise MissingExtraError.for_extra(EXTRA, "dezentral.plot.explore") from error
+    spread = public_spread(instance, plan)
+    shapes = district_shapes(instance)
+    page = folium.Map(tiles=tiles, control_scale=True)
+    if shapes:
+        layer = _districts(instance, spread, shapes, language)
+        page.add_child(layer)
+        page.fit_bounds(layer.get_bounds())
+    for point, label, colour in _sites(instance, language):
+        marker = folium.CircleMarker(point, radius=4, color=INK, weight=1, fill=True, fill_color=colour,
+                                     fill_opacity=1, tooltip=label)  # fmt: skip
+        page.add_child(marker)
+    return page
+
+
+def _districts(instance: Instance, spread: PublicSpread, shapes: list[Shape], language: Language) -> Any:
+    import folium  # noqa: PLC0415
+    import geopandas as gpd  # noqa: PLC0415
+
+    limits = class_limits([spread.rate_limit(d) for d, few in enumerate(spread.few) if not few])
+    names = {
+        "district": say("picture.district", language),
+        "load": say("picture.load", language),
+        "inhabitants": say("picture.inhabitants", language),
+        "rate": say("picture.rate_axis", language),
+    }
+    rows = [
+        {
+            "district": html.escape(district_name(row)),
+            "load": html.escape(load_text(spread, d, language)),
+            "inhabitants": html.escape(inhabitants_text(spread, d, language)),
+            "rate": html.escape(SMALL_TEXT if spread.few[d] else rate_text(spread, d, language)),
+            "colour": PALE if spread.few[d] else shade(spread.rate_limit(d), limits),
+            "dashes": "4 3" if spread.few[d] else "",
+        }
+        for d, row in enumerate(spread.rows)
+    ]
+    frame = gpd.GeoDataFrame(rows, geometry=[shape.geometry for shape in shapes], crs=instance.crs).to_crs("EPSG:4326")
+    return folium.GeoJson(
+        frame.to_json(),
+        style_function=lambda feature: {
+            "fillColor": feature["properties"]["colour"],
+            "color": LINE,
+            "weight": 1,
+            "dashArray": feature["properties"]["dashes"],
+            "fillOpacity": 0.8,
+        },
+        tooltip=folium.GeoJsonTooltip(fields=list(names), aliases=list(names.values())),
+    )
+
+
+def _sites(instance: Instance, language: Language) -> list[tuple[tuple[float, float], str, str]]:
+    from pyproj import Transformer  # noqa: PLC0415
+
+    to_degrees = Transformer.from_crs(instance.crs, "EPSG:4326", always_xy=True)
+    found = []
+    for site in public_sites(instance):
+        longitude, latitude = to_degrees.transform(site.x, site.y)
+        state = say("picture.open_site" if is_open(instance, site) else "picture.closed_site", language)
+        label = "<br>".join(html.escape(part) for part in (site.name or site.id, site.kind, state) if part)
+        found.append(((latitude, longitude), label, INK if is_open(instance, site) else "#ffffff"))
+    return found

@@ -1,0 +1,50 @@
+"""Districts and their figures in words, small numbers kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dezentral.domain import District
+from dezentral.metrics.evenness_report import DistrictRow
+from dezentral.metrics.small_numbers import SMALL_TEXT, PublicSpread
+from dezentral.wording import NOTHING, Language, number, say, tenths
+
+_LONGEST = 40
+
+
+def district_name(district: District | DistrictRow) -> str:
+    """Return what a district is called: its name, or else its id; on one line, cut where it is very long."""
+    key = district.id if isinstance(district, District) else district.district
+    name = " ".join((district.name or key).split()) or key
+    return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
+
+
+def load_text(spread: PublicSpread, d: int, language: Language) -> str:
+    """Return the persons of a district."""
+    return SMALL_TEXT if spread.few[d] else number(spread.rows[d].load, language)
+
+
+def inhabitants_text(spread: PublicSpread, d: int, language: Language) -> str:
+    """Return the inhabitants of a district."""
+    return SMALL_TEXT if spread.few_inhabitants[d] else number(spread.rows[d].population, language)
+
+
+def rate_text(spread: PublicSpread, d: int, language: Language) -> str:
+    """Return the rate of a district: as a limit where few persons live there, nothing where nearly nobody does."""
+    limit = spread.rate_limit(d)
+    shown = tenths(limit, language)
+    return f"<{shown}" if spread.few[d] and shown != NOTHING else shown
+
+
+def class_names(limits: Sequence[float], language: Language) -> list[str]:
+    """Return the classes of rates in words."""
+    lower = [0.0, *limits[:-1]]
+    return [
+        say("picture.from_to", language, least=number(low, language), most=number(high, language))
+        for low, high in zip(lower, limits, strict=True)
+    ]
+
+
+def target_rate(row: DistrictRow) -> float:
+    """Return the target of a district per 1,000 inhabitants."""
+    return 1000 * row.target / row.population if row.population else float("nan")

@@ -1,0 +1,128 @@
+"""bottlenecks: what one more unit of each kind at each site would gain."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from dezentral.assess.changed import exact_if_small, more_units
+from dezentral.checks import score
+from dezentral.domain import Instance, Plan, require_match
+from dezentral.domain.policy import Policy
+from dezentral.reasons.unit_estimates import Kind, estimates
+from dezentral.reasons.whole import require_whole
+from dezentral.solver import SolveParams, solve
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_SECONDS = 60.0
+
+
+class _Row(NamedTuple):
+    """One unit kind at one site."""
+
+    site: str
+    unit: str
+    district: str
+    estimate: tuple[float, ...]
+
+
+def bottlenecks(
+    instance: Instance,
+    policy: Policy,
+    plan: Plan,
+    exact: int = 5,
+    *,
+    params: SolveParams | None = None,
+) -> pd.DataFrame:
+    """Return what one more unit of each kind at each site would gain on each level.
+
+    Parameters
+    ----------
+    instance, policy
+        The input.
+    plan
+        A plan of the instance, the best one known.
+    exact
+        So many rows, from the top, are solved again with one more unit.
+    params
+        Limits of each of these solves; by default 60 seconds, and exact up to 1,000 persons.
+
+    Returns
+    -------
+    pandas.DataFrame
+        site, unit, district, estimate_1 … estimate_n, gain_1 … gain_n: by how much each level's value falls, in its
+        own units. `estimate` is the price of a unit in the linear relaxation, given that the levels before stay as
+        good as in the plan; at a closed site it is 0, NaN where the relaxation has none. `gain` is the value of the
+        plan minus that of the plan solved again from it, level after level; NaN where not solved again. A gain on one
+        level may cost those after it. Sorted by the estimates, most important level first, largest first, then by ids.
+        Protected addresses are left out.
+
+    Raises
+    ------
+    PlanError
+        If the plan does not belong to the instance.
+    PolicyError
+        If `exact` is not a whole number of 0 or more.
+
+    Examples
+    --------
+    >>> import dezentral as dz
+    >>> city = dz.Instance(
+    ...     districts=[dz.District(id="a", population=1000)],
+    ...     sites=[
+    ...         dz.Site(id="s", district="a", units=[dz.Unit(id="flat", beds=4)]),
+    ...         dz.Site(id="t", district="a", units=[dz.Unit(id="room", beds=1)]),
+    ...     ],
+    ...     households=[dz.Household(id="g", size=4), dz.Household(id="h", size=3)],
+    ... )
+    >>> policy = dz.Policy(levels=[dz.Level(dz.Placed())])
+    >>> frame = dz.bottlenecks(city, policy, dz.solve(city, policy).plan)
+    >>> frame[["site", "unit", "gain_1"]].values.tolist()  # one more flat houses the other household
+    [['s', 'flat', 3.0], ['t', 'room', 0.0]]
+    """
+    require_match(instance, plan)
+    exact = require_whole("bottlenecks", "exact", exact, 0)
+    params = params or exact_if_small(instance, _SECONDS)
+    rows = _rows(instance, estimates(instance, policy, plan))
+    nothing = (math.nan,) * len(policy.levels)
+    solved = [_gain(instance, policy, plan, row, params) for row in rows[:exact]]
+    gains = [*solved, *([nothing] * (len(rows) - len(solved)))]
+    return _frame(rows, gains, len(policy.levels))
+
+
+def _rows(instance: Instance, found: dict[Kind, tuple[float, ...]]) -> list[_Row]:
+    rows = [
+        _Row(site.id, unit.id, site.district, found[site.id, unit.id])
+        for site in instance.sites
+        if not site.confidential
+        for unit in site.units
+    ]
+    return sorted(rows, key=lambda row: (_largest_first(row.estimate), row.site, row.unit))
+
+
+def _largest_first(estimate: tuple[float, ...]) -> tuple[tuple[bool, float], ...]:
+    """Sort by the most important level, largest first, unknown last."""
+    return tuple((True, 0.0) if math.isnan(value) else (False, -value) for value in estimate)
+
+
+def _gain(instance: Instance, policy: Policy, plan: Plan, row: _Row, params: SolveParams) -> tuple[float, ...]:
+    roomier = more_units(instance, row.site, row.unit)
+    better = solve(roomier, policy, params, hint=plan).plan
+    before = score(instance, policy, plan)
+    if better is None:
+        return (math.nan,) * len(before)
+    after = score(roomier, policy, better)
+    return tuple(old - new for old, new in zip(before, after, strict=True))
+
+
+def _frame(rows: list[_Row], gains: list[tuple[float, ...]], n: int) -> pd.DataFrame:
+    import pandas as pd  # noqa: PLC0415  keeps `import dezentral` light
+
+    numbers = [f"{name}_{i}" for name in ("estimate", "gain") for i in range(1, n + 1)]
+    data = [
+        (row.site, row.unit, row.district, *row.estimate, *gain) for row, gain in zip(rows, gains, strict=True)
+    ]
+    frame = pd.DataFrame(data, columns=pd.Index(["site", "unit", "district", *numbers]))
+    return frame.astype(dict.fromkeys(numbers, "float64"))

@@ -1,0 +1,102 @@
+"""The outcome of a solve at a glance: one line for a prompt, a small table for a notebook."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from typing import Protocol
+
+from dezentral.domain import Plan
+from dezentral.domain.policy import Goal, Level
+from dezentral.wording.catalogue import Language, say
+from dezentral.wording.names import level_name
+from dezentral.wording.numerals import NOTHING, number, percent
+
+
+class LevelReached(Protocol):
+    """What was reached on one level; `dezentral.LevelOutcome` is one."""
+
+    @property
+    def goals(self) -> tuple[Goal, ...]:
+        """Its goals."""
+
+    @property
+    def value(self) -> float:
+        """Of its own solve."""
+
+    @property
+    def bound(self) -> float | None:
+        """What is proven."""
+
+    @property
+    def gap(self) -> float | None:
+        """Between them."""
+
+    @property
+    def status(self) -> object:
+        """In one word."""
+
+
+class Outcome(Protocol):
+    """What a solve returned; `dezentral.Result` is one."""
+
+    @property
+    def status(self) -> object:
+        """In one word."""
+
+    @property
+    def plan(self) -> Plan | None:
+        """The proposal."""
+
+    @property
+    def levels(self) -> Sequence[LevelReached]:
+        """One per level of the policy."""
+
+    @property
+    def seconds(self) -> float:
+        """Wall time."""
+
+
+def outcome_line(outcome: Outcome) -> str:
+    """Return an outcome in one line, as its `repr`.
+
+    Examples
+    --------
+    >>> import dezentral as dz
+    >>> result = dz.solve(dz.Instance(districts=(), sites=()))
+    >>> outcome_line(result).split(" after")[0]
+    'Result(OPTIMAL'
+    """
+    proven = sum(str(level.status) == "OPTIMAL" for level in outcome.levels)
+    levels = f", {proven} of {len(outcome.levels)} levels proven" if outcome.levels else ""
+    return f"Result({outcome.status} after {outcome.seconds:.1f} s{levels}, plan={outcome.plan!r})"
+
+
+def outcome_html(outcome: Outcome, language: Language = "en") -> str:
+    """Return an outcome as a table of its levels, everything escaped.
+
+    Examples
+    --------
+    >>> import dezentral as dz
+    >>> result = dz.solve(dz.Instance(districts=(), sites=()))
+    >>> "Placing people" in outcome_html(result)
+    True
+    """
+    names = ("number", "goal", "value", "bound", "gap", "status")
+    head = "".join(f'<th scope="col">{html.escape(say(f"report.level.{name}", language))}</th>' for name in names)
+    rows = "".join(f"<tr>{_row(i, level, language)}</tr>" for i, level in enumerate(outcome.levels, 1))
+    status = html.escape(f"{say(f'report.status.{outcome.status}', language)}: {outcome_line(outcome)}")
+    body = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>" if outcome.levels else ""
+    return f'<table><caption style="text-align:left">{status}</caption>{body}</table>'
+
+
+def _row(i: int, level: LevelReached, language: Language) -> str:
+    name = level_name(Level(*level.goals), language)
+    figures = (
+        number(level.value, language),
+        NOTHING if level.bound is None else number(level.bound, language),
+        percent(level.gap, language),
+    )
+    cells = "".join(f'<td style="text-align:right">{html.escape(figure)}</td>' for figure in figures)
+    status = html.escape(say(f"report.level_status.{level.status}", language))
+    return f'<td>{i}</td><th scope="row" style="text-align:left">{html.escape(name)}</th>{cells}<td>{status}</td>'

@@ -1,0 +1,1 @@
+"""Sentences as data: each module holds ``SENTENCES``, key → (English, German)."""

@@ -1,0 +1,105 @@
+"""Rates, beds, before and after, trade-offs."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import dezentral as dz
+from tests.plot.towns import BEDS, svg, texts, town
+
+pytest.importorskip("matplotlib", reason="pictures need matplotlib")
+
+
+def moving_town(sizes: list[int], before: list[int], after: list[int]) -> tuple[dz.Instance, dz.Plan, dz.Plan]:
+    """Return a town of three districts with a site each, and two plans: household i at site before[i], after[i]."""
+    sites = [dz.Site(id=f"s{i}", district=f"d{i}", units=[BEDS]) for i in range(3)]
+    households = [dz.Household(id=f"h{i}", size=size) for i, size in enumerate(sizes)]
+    instance = town(20, 30, 40, sites=sites, households=households)
+    one, two = (
+        dz.Plan(placements=[dz.Placement(household=f"h{i}", site=f"s{k}", unit="beds") for i, k in enumerate(where)])
+        for where in (before, after)
+    )
+    return instance, one, two
+
+
+def test_the_highest_rate_stands_above_and_few_persons_are_a_hatched_bar_up_to_five():
+    ax = dz.plot.rates(town(8, 3, 20), dz.Plan(), language="de")
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["Town 2", "Town 0", "Town 1"]
+    assert [bar.get_width() for bar in ax.patches] == [20.0, 8.0, 5.0]
+    assert [text.get_text() for text in ax.texts] == ["20,0", "8,0", "<5"]
+    # Targets without the three whom nobody is to count: 28 persons on three equal districts.
+    assert [x for x, _ in ax.collections[0].get_offsets()] == pytest.approx([28 / 3] * 3)
+    assert ax.get_xlabel() == "Untergebrachte je 1.000 Einwohner"
+
+
+def test_beds_taken_are_told_in_steps_of_five():
+    instance, plan, _ = moving_town([14, 3], [0, 1], [0, 1])
+    ax = dz.plot.occupancy(instance, plan)
+    assert [text.get_text() for text in ax.texts] == ["10+ of 100", "<5 of 100", "<5 of 100"]
+    assert sorted(bar.get_width() for bar in ax.patches) == [10, 100, 100, 100]
+    assert ax.get_xlabel() == "beds"
+
+
+def test_before_and_after_are_two_marks_and_small_changes_none():
+    # From d0: 12 go to d1, 6 to d2; the lone small change would be the third, so 18, 12 and 6 are all told.
+    instance, one, two = moving_town([12, 6], [0, 0], [1, 2])
+    ax = dz.plot.compare(instance, one, two)
+    points = {tuple(point) for drawn in ax.collections for point in drawn.get_offsets()}
+    assert points == {(40.0, 0.0), (46.0, 0.0), (38.0, 1.0), (20.0, 1.0), (30.0, 2.0), (42.0, 2.0)}
+
+
+def test_a_small_change_is_not_drawn_nor_what_would_tell_it():
+    # d0 loses 12 + 2, d1 gains 12, d2 gains 2: from the two others the 2 could be worked out.
+    instance, one, two = moving_town([12, 2], [0, 0], [1, 2])
+    ax = dz.plot.compare(instance, one, two)
+    points = {tuple(point) for drawn in ax.collections for point in drawn.get_offsets()}
+    assert points == {(40.0, 0.0), (34.0, 1.0), (20.0, 1.0), (30.0, 2.0)}
+    assert "changed by fewer than 5 persons, or not told" in texts(ax)
+
+
+@settings(max_examples=5)
+@given(st.lists(st.integers(1, 2), min_size=2, max_size=2), st.lists(st.integers(0, 2), min_size=2, max_size=2))
+def test_two_small_changes_look_alike_whatever_they_are(sizes, after):
+    # Two households of one or two persons move from d0 or not: every change is below five.
+    instance, one, two = moving_town(sizes, [0, 0], after)
+    assert svg(dz.plot.compare(instance, one, two)) == svg(dz.plot.compare(instance, one, one))
+
+
+def test_the_frontier_names_its_axes_and_marks_what_is_proven():
+    policy = dz.Policy(levels=[dz.Level(dz.Evenness()), dz.Level(dz.Proximity())])
+    frame = pd.DataFrame(
+        {"limit": [10.5, 20.5], "value_1": [10.5, 20.0], "value_2": [900.0, 700.5], "bound_2": [890.0, float("nan")]}
+    )
+    ax = dz.plot.frontier(frame, policy=policy, level=1, language="de")
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("Stufe 1: Gleichmäßigkeit (Chi-Quadrat)", "Stufe 2: Nähe")
+    assert [tuple(point) for point in ax.collections[0].get_offsets()] == [(10.5, 900.0), (20.5, 700.5)]
+    assert "bewiesene Schranke" in texts(ax)
+
+
+@pytest.mark.parametrize("policy", [None, dz.Policy(levels=[dz.Level(dz.Stability()), dz.Level(dz.Cost())])])
+def test_small_numbers_of_persons_are_drawn_at_five(policy):
+    frame = pd.DataFrame({"limit": [0.0, 3.0, 9.0], "value_1": [0.0, 3.0, 9.0], "value_2": [80.5, 70.5, 60.5]})
+    ax = dz.plot.frontier(frame, policy=policy, level=1)
+    assert [x for x, _ in ax.collections[0].get_offsets()] == [5.0, 5.0, 9.0]
+    assert "<5" in texts(ax)
+
+
+def test_a_frontier_without_any_plan_is_empty():
+    frame = pd.DataFrame({"limit": [float("nan")], "value_1": [float("nan")]})
+    assert svg(dz.plot.frontier(frame)).startswith("<?xml")
+
+
+@pytest.mark.parametrize(
+    ("frame", "options", "expected"),
+    [
+        (pd.DataFrame({"a": [1]}), {}, "columns"),
+        (pd.DataFrame({"limit": [1.0], "value_1": [1.0]}), {"level": 7}, "level: 7"),
+        (pd.DataFrame({"limit": [1.0], "value_1": [1.0]}), {"policy": dz.Policy.default()}, "levels: 6"),
+    ],
+)
+def test_a_frame_that_is_no_frontier_is_refused(frame, options, expected):
+    with pytest.raises(dz.TableError, match=expected):
+        dz.plot.frontier(frame, **options)

@@ -1,0 +1,92 @@
+"""bottlenecks: estimates for all kinds, exact gains for the top ones."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+
+import dezentral as dz
+from dezentral.assess.changed import more_units
+from tests.checks.small import city, household, plan_for, site
+from tests.strategies import problems
+
+EXACT = dz.SolveParams(gap=0.0)
+POLICY = dz.Policy(levels=[dz.Level(dz.Placed()), dz.Level(dz.Cost())])
+
+
+def _flat(count: int = 1, **more: object) -> dz.Unit:
+    return dz.Unit(id="flat", beds=4, count=count, **more)
+
+
+def test_one_more_flat_houses_the_next_household():
+    sites = [site("s", units=[_flat(), dz.Unit(id="room", beds=1)], cost=2.0), site("t", "b", [_flat(0)], cost=1.0)]
+    town = city(sites, [household("g", 4), household("h", 3)])
+    plan = dz.solve(town, POLICY, EXACT).plan
+    frame = dz.bottlenecks(town, POLICY, plan, exact=9).set_index(["site", "unit"])
+    assert list(frame.columns) == ["district", "estimate_1", "estimate_2", "gain_1", "gain_2"]
+    # g (4 persons) lives in s for 8; h (3 persons) follows: in s for 6, in t for 3, or for 4 with g there instead
+    assert frame.loc[("s", "flat"), ["gain_1", "gain_2"]].tolist() == [3.0, -6.0]
+    # one flat in each: 4 · 1 + 3 · 2 = 10 instead of 8
+    assert frame.loc[("t", "flat"), ["gain_1", "gain_2"]].tolist() == [3.0, -2.0]
+    assert frame.loc[("s", "room"), ["gain_1", "gain_2"]].tolist() == [0.0, 0.0]
+    assert 3.0 <= frame.loc[("s", "flat"), "estimate_1"] <= 4.0  # with a flat less it would be g's 4
+    assert frame.loc[("s", "room"), "estimate_1"] == 0.0
+    assert frame["district"].tolist()[-1] == "a"
+
+
+def test_closed_sites_gain_nothing_and_protected_ones_are_left_out():
+    sites = [site("s", units=[_flat()], opening_cost=1.0), site("hidden", units=[_flat()], confidential=True)]
+    town = city(sites, [household("g"), household("h")])
+    frame = dz.bottlenecks(town, POLICY, plan_for(town, g="hidden"))
+    assert frame["site"].tolist() == ["s"]
+    assert frame.loc[0, ["estimate_1", "gain_1"]].tolist() == [0.0, 0.0]
+
+
+def test_only_the_top_rows_are_solved_again():
+    sites = [site(key, units=[_flat()]) for key in "stu"]
+    town = city(sites, [household(f"h{i}", 4) for i in range(5)])
+    plan = dz.solve(town, POLICY, EXACT).plan
+    frame = dz.bottlenecks(town, POLICY, plan, exact=1)
+    assert frame["gain_1"].notna().tolist() == [True, False, False]
+    assert frame["estimate_1"].tolist() == [4.0, 4.0, 4.0]  # the next household, wherever the unit is
+    assert frame["site"].tolist() == ["s", "t", "u"]  # all equal: by ids
+    assert dz.bottlenecks(town, POLICY, plan, exact=0)["gain_1"].isna().all()
+
+
+def test_an_empty_city_has_no_rows():
+    frame = dz.bottlenecks(dz.Instance(districts=(), sites=()), POLICY, dz.Plan())
+    assert frame.empty
+    assert "gain_2" in frame
+
+
+@pytest.mark.parametrize("exact", [-1, 1.0, True, None])
+def test_a_number_of_rows_that_is_none_is_refused(exact):
+    with pytest.raises(dz.PolicyError):
+        dz.bottlenecks(city([], []), POLICY, dz.Plan(), exact=exact)
+
+
+def test_a_plan_of_another_instance_is_refused():
+    with pytest.raises(dz.PlanError):
+        dz.bottlenecks(city([], []), POLICY, dz.Plan(unplaced=["h"]))
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(problems(3_000))
+def test_every_gain_is_that_of_solving_again(problem):
+    instance, policy = problem
+    result = dz.solve(instance, policy, EXACT)
+    assume(result.plan is not None)
+    frame = dz.bottlenecks(instance, policy, result.plan, exact=2)
+    shown = {(place.id, unit.id) for place in instance.sites if not place.confidential for unit in place.units}
+    assert set(zip(frame["site"], frame["unit"], strict=True)) == shown
+    estimated = frame.filter(like="estimate_").fillna(-1.0).to_numpy().tolist()
+    assert estimated == sorted(estimated, reverse=True)
+    before = dz.score(instance, policy, result.plan)
+    for _, row in frame.head(2).iterrows():
+        roomier = more_units(instance, row["site"], row["unit"])
+        after = dz.solve(roomier, policy, EXACT)
+        # what a unit gains on the first level that it changes is the same whatever the plan to start from
+        gains = [old - new.final for old, new in zip(before, after.levels, strict=True)]
+        found = row.filter(like="gain_").tolist()
+        slack = any(level.rel_slack or level.abs_slack for level in policy.levels)
+        assert slack or found == pytest.approx(gains, rel=1e-6, abs=1e-6)
