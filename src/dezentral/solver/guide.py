@@ -111,11 +111,17 @@ class Guide:
         enough = -np.inf
         if objective is self.objective and np.isfinite(self.bound):
             enough = self.bound + _CLOSE * self.task.tolerance(self.value)
-        start: Ints | None = self.counts[room.columns.types, room.columns.pools]
-        if np.any(start < room.lower) or np.any(start > room.upper) or start.sum() < self.counts.sum():
-            start = None
+        best = self.counts[room.columns.types, room.columns.pools]
+        inside = best.sum() == self.counts.sum() and bool(np.all((best >= room.lower) & (best <= room.upper)))
         answer = solve_mip(
-            program, room, objective, self.task.watch, gap=tight, nodes=nodes, enough=enough, start=start
+            program,
+            room,
+            objective,
+            self.task.watch,
+            gap=tight,
+            nodes=nodes,
+            enough=enough,
+            start=best if inside else None,
         )
         if answer.counts is None:
             return None, answer.bound
