@@ -95,3 +95,12 @@ def test_cities_without_anything(instance):
     assert result.status is dz.Status.OPTIMAL
     assert result.plan.placements == ()
     assert len(result.levels) == 6
+
+
+def test_a_result_shows_itself_in_one_line_and_names_no_household():
+    instance = lively_city()
+    result = dz.solve(instance, POLICY)
+    for shown in (repr(result), str(result), result._repr_html_()):
+        assert "OPTIMAL" in shown
+        assert not any(household.id in shown for household in instance.households)
+    assert "\n" not in repr(result)

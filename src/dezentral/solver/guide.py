@@ -67,8 +67,7 @@ class Guide:
     @property
     def measures_loads(self) -> bool:
         """Whether the level itself is about the districts' loads."""
-        values = {curve.value for curve in self.program.curves}
-        return any(variable in values for variable in self.objective.auxiliary)
+        return not self.program.measures.isdisjoint(self.objective.auxiliary)
 
     @property
     def measures_more_than_costs(self) -> bool:
@@ -112,7 +111,18 @@ class Guide:
         enough = -np.inf
         if objective is self.objective and np.isfinite(self.bound):
             enough = self.bound + _CLOSE * self.task.tolerance(self.value)
-        answer = solve_mip(program, room, objective, self.task.watch, gap=tight, nodes=nodes, enough=enough)
+        best = self.counts[room.columns.types, room.columns.pools]
+        inside = best.sum() == self.counts.sum() and bool(np.all((best >= room.lower) & (best <= room.upper)))
+        answer = solve_mip(
+            program,
+            room,
+            objective,
+            self.task.watch,
+            gap=tight,
+            nodes=nodes,
+            enough=enough,
+            start=best if inside else None,
+        )
         if answer.counts is None:
             return None, answer.bound
         counts = np.zeros(program.allowed.shape, dtype=np.int64)

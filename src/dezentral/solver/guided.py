@@ -22,12 +22,13 @@ from dezentral.solver.program import Objective
 from dezentral.solver.relaxation import relax
 from dezentral.solver.task import Found, Task
 
-_SHARE = 0.1  # of a level's tolerance that the relaxation may leave open
-_NEAR = 15_000  # columns among which a plan near the relaxation is looked for
+_SHARE = 0.05  # of a level's tolerance that the relaxation may leave open
+_NEAR = (2_000, 30_000)  # columns among which a plan near the relaxation is looked for
 _WIDTHS = (5_000, 15_000)  # columns that HiGHS sees, step by step
 _MANY = 60_000  # columns in all, above which a second step is not worth its time
-_TIGHT = 0.1  # of the gap asked for: plans near the relaxation have to make up for what it cannot know
-_AROUND = (3_000, 7_000)  # columns near the relaxation
+# Columns near the relaxation, and at which part of the gap asked for to stop: first a plan somewhere near it, then a
+# good one among few columns, at last one that makes up for what the relaxation cannot know.
+_AROUND = ((2_000, 5.0), (1_500, 0.5), (4_000, 0.1), (10_000, 0.1))
 _ROUNDS = 4
 _USED = 1e-6
 _ROUGHLY = 20  # times that tolerance: likely prices need not be exact
@@ -50,14 +51,12 @@ def solve_guided(task: Task) -> Found:
     if relaxed is None:
         return Found(tuple(guide.found), -np.inf)
     guide.relaxed = relaxed
-    if not guide.done and program.curves:
-        if task.coarser is not None and task.shapes is not None and not guide.measures_more_than_costs:
-            _between(guide)
-        else:
-            if task.shapes is not None:
-                _same_places(guide, task.shapes)
-            if not guide.done:
-                _near_columns(guide)
+    if not guide.done and not guide.measures_more_than_costs:
+        _between(guide)
+    if not guide.done and guide.measures_more_than_costs and task.shapes is not None:
+        _same_places(guide, task.shapes)
+    if not guide.done and guide.measures_more_than_costs and program.loads:
+        _near_columns(guide)
     if not guide.done:
         _widen(guide)
     return Found(tuple(guide.found), guide.bound)
@@ -94,29 +93,37 @@ def _near_columns(guide: Guide) -> None:
     if guide.measures_loads:
         given = _rounded(relaxed.solution.auxiliary[program.loads])
     most = relaxed.prices.bound + guide.task.tolerance(guide.value)
-    mask, _ = lowest(relaxed.prices.regret(), 2 * _NEAR, guide.value - relaxed.prices.bound)
     apart = Objective(costs=(~guide.used).astype(np.float64))
-    near = complete(program, given)
-    near.bounded(guide.objective, most)
-    counts, _ = guide.solve(near, Room.of(near, mask | guide.used), apart, gap=_ROUGH)
-    guide.offer(counts)
+    for width in _NEAR:
+        mask, _ = lowest(relaxed.prices.regret(), width, guide.value - relaxed.prices.bound)
+        near = complete(program, given)
+        near.bounded(guide.objective, most)
+        counts, _ = guide.solve(near, Room.of(near, mask | guide.used), apart, gap=_ROUGH)
+        guide.offer(counts)
+        if guide.done:
+            return
 
 
 def _between(guide: Guide) -> None:
-    """Choose between the relaxation and the best plan: counts near the one or the other, the districts' loads given.
+    """Choose between the relaxation and the best plan, among more and more columns, the districts' loads given.
 
-    Integer programs are small where the relaxation is nearly whole. The best plan is among the choices, so that a
-    plan there is; the more so where the relaxation takes what no whole households can do.
+    A count is as in both where they agree, and free within one of either where they do not: such integer programs are
+    small, and the better the plan becomes the smaller they are (Danna, Rothberg and Le Pape, 2005). The best plan is
+    among the choices, so that there always is a plan, even where the relaxation takes what no whole households can do.
     """
     program, relaxed = guide.program, guide.relaxed
     amounts = relaxed.solution.dense(program.allowed.shape)
-    for width in _AROUND:
+    down, up = np.floor(amounts + _USED), np.ceil(amounts - _USED)
+    for width, part in _AROUND:
+        plan = guide.counts
         mask, _ = lowest(relaxed.prices.regret(), width)
-        lower = np.minimum(np.maximum(np.floor(amounts + _USED) - 1, 0), guide.counts).astype(np.int64)
-        upper = np.maximum(np.ceil(amounts - _USED) + 1, guide.counts).astype(np.int64)
-        room = Room.around(mask | guide.used | (guide.counts > 0), lower, upper)
-        near = complete(program, loads(program, guide.counts))
-        counts, _ = guide.solve(near, room, guide.objective, gap=_TIGHT * guide.task.gap)
+        agreed = (np.abs(amounts - plan) < _USED) & (plan > 0)
+        lower = np.where(agreed, plan, np.maximum(np.minimum(down, plan) - 1, 0))
+        upper = np.where(agreed, plan, np.maximum(up, plan) + 1)
+        among = mask | guide.used | (plan > 0)
+        room = Room.around(among, lower.astype(np.int64), upper.astype(np.int64))
+        near = complete(program, loads(program, plan))
+        counts, _ = guide.solve(near, room, guide.objective, gap=part * guide.task.gap)
         guide.offer(counts)
         if guide.done:
             return

@@ -42,6 +42,7 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
     gap: float,
     nodes: int,
     enough: float = -np.inf,
+    start: Ints | None = None,
 ) -> Mixed:
     """Minimise an objective over the counts in `room`.
 
@@ -53,6 +54,8 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
         Nodes of the search tree to look at.
     enough
         Value at which any plan will do.
+    start
+        Households per column in a plan to begin with.
     """
     columns, width = room.columns, len(room.columns)
     model = mathopt.Model()
@@ -73,8 +76,15 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
     )
     if np.isfinite(enough):
         parameters.highs = HighsOptionsProto(double_options={"objective_target": enough - objective.constant})
+    hint = mathopt.ModelSolveParameters()
+    if start is not None:
+        known = dict(zip(variables[:width], start.astype(np.float64).tolist(), strict=True))
+        hint.solution_hints = [mathopt.SolutionHint(variable_values=known)]
     result = watch.run(
-        lambda: attempt(lambda: mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters)), lambda: None
+        lambda: attempt(
+            lambda: mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters, model_params=hint)
+        ),
+        lambda: None,
     )
     if result is not None and result.termination.limit is mathopt.Limit.TIME:
         watch.hit_wall = True

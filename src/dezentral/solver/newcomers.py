@@ -21,14 +21,15 @@ _NODES = 300
 def place_newcomers(task: Task) -> Ints | None:
     """Return a plan in which all who are placed keep their places and the others find some; None without one.
 
-    Nobody is sought a place for whom a place gains nothing on this level.
+    Nobody is sought a place for whom a place gains nothing on this level; where nobody has one yet, all are newcomers
+    and nothing is gained by this.
     """
     program, objective = task.stage.program, task.stage.objective
     counts = counts_of(program.compiled, task.assignment)
     waiting = counts.sum(axis=1) < program.counts
     gains = np.broadcast_to(objective.costs, program.allowed.shape) < 0
     free = program.allowed & gains & waiting[:, np.newaxis]
-    if not 0 < np.count_nonzero(free) <= _COLUMNS:
+    if not counts.any() or not 0 < np.count_nonzero(free) <= _COLUMNS:
         return None
     room = Room.of(program, free, counts)
     answer = solve_mip(complete(program), room, objective, task.watch, gap=task.gap / 2, nodes=_NODES)

@@ -97,6 +97,8 @@ class Program:
         Pool → the variables that count its units shared by persons living alone.
     loads
         The variable of each district's load, once a goal asks for them.
+    measures
+        The variables that measure how even the loads are.
     curves
         Convex functions of loads, bound from below by lines that are added as they are needed.
     lazy
@@ -121,6 +123,7 @@ class Program:
     group_rows: dict[int, Ints] = field(default_factory=dict)
     shared_units: dict[int, list[int]] = field(default_factory=dict)
     loads: list[int] = field(default_factory=list)
+    measures: set[int] = field(default_factory=set)
     curves: list[Curve] = field(default_factory=list)
     lazy: bool = False
     transports: list[Transport] = field(default_factory=list)

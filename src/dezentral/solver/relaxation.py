@@ -182,6 +182,7 @@ def relax(
     _begin(master, incumbent, duals)
     best: Prices | None = None
     solution: Solution | None = None
+    before = -np.inf  # value of the last master that gained rows only, −∞ where it gained columns
     while True:
         latest = master.solve()
         if latest is None:
@@ -194,13 +195,16 @@ def relax(
         refined = _refine(program, solution)
         types, pools = cheapest_columns(np.where(master.used, np.inf, prices.reduced), _MORE)
         better = prices.reduced[types, pools] < -_NEGATIVE
-        close = value - best.bound <= tolerance
-        if (close and (not refined or gained <= _SMALL_GAIN * tolerance)) or not (refined or better.any()):
+        open_ = value - best.bound
+        if (open_ <= tolerance and (not refined or gained <= _SMALL_GAIN * tolerance)) or not (refined or better.any()):
             break
         master.add_rows()
         # Rows alone, or columns alone, are a short way for the simplex from where it stands; both are a long one.
-        if not close and (not refined or np.count_nonzero(better) > _MANY):
+        rows_pay = refined and np.count_nonzero(better) <= _MANY and value - before > _SMALL_GAIN * open_
+        before = value
+        if open_ > tolerance and not rows_pay:
             master.add_columns(types[better], pools[better])
+            before = -np.inf
     return None if best is None or solution is None else Relaxed(solution, best)
 
 

@@ -14,6 +14,7 @@ from dezentral.domain.plan import Plan
 from dezentral.domain.policy import GoalField
 from dezentral.domain.record import Record
 from dezentral.errors import DezentralError, PlanError
+from dezentral.wording.outcomes import outcome_html, outcome_line
 
 
 class Status(StrEnum):
@@ -102,3 +103,12 @@ class Result(Record):
     seconds: float
     reproducible: bool
     version: _Versions
+
+    def __repr__(self) -> str:
+        return outcome_line(self)
+
+    def __str__(self) -> str:
+        return outcome_line(self)
+
+    def _repr_html_(self) -> str:
+        return outcome_html(self)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dezentral.solver.program import Program
 
 _FINE = 10**6  # parts of a person in which the flow of a relaxation is counted
+_STRAINED = (1.0, 1.05, 1.2)  # demands at which cuts are sought
 _UNBOUNDED = float("inf")
 
 
@@ -129,6 +130,8 @@ def _merged(shares: list[Share]) -> list[tuple[Floats, Bools]]:
 def separate(program: Program, transport: Transport, types: Ints, pools: Ints, amounts: Floats) -> bool:
     """Add the cut that placements violate most, and those of its parts that share no supply; False if none is new.
 
+    Those that somewhat higher demands would violate come with it: the next solution is likely to.
+
     Parameters
     ----------
     types, pools, amounts
@@ -136,22 +139,33 @@ def separate(program: Program, transport: Transport, types: Ints, pools: Ints, a
     """
     demands = _parts(transport.demands, types, pools, amounts)
     supplies = _parts(transport.supplies, types, pools, amounts)
+    added = False
+    for factor in _STRAINED:
+        nodes = _most_short(np.rint(factor * demands).astype(np.int64), supplies, transport.reach)
+        if not len(nodes):
+            continue
+        if factor > 1 and not added:
+            break
+        added |= add_cut(program, transport, nodes)
+        for part in _apart(transport.reach[nodes]):
+            added |= add_cut(program, transport, nodes[part])
+    return added
+
+
+def _most_short(demands: Ints, supplies: Ints, reach: Bools) -> Ints:
+    """Return the nodes that together lack most, sorted; none where all demands can be met."""
     n, m = len(demands), len(supplies)
     graph = max_flow.SimpleMaxFlow()
-    tails, heads = np.nonzero(transport.reach)
+    tails, heads = np.nonzero(reach)
     source, sink = n + m, n + m + 1
     graph.add_arcs_with_capacity(np.full(n, source), np.arange(n), demands)
     graph.add_arcs_with_capacity(tails, n + heads, np.full(len(tails), int(demands.sum()) + 1))
     graph.add_arcs_with_capacity(n + np.arange(m), np.full(m, sink), supplies)
     graph.solve(source, sink)
     if graph.optimal_flow() >= demands.sum():
-        return False
+        return np.zeros(0, dtype=np.int64)
     side = np.asarray(graph.get_source_side_min_cut(), dtype=np.int64)
-    nodes = np.sort(side[side < n])
-    added = add_cut(program, transport, nodes)
-    for part in _apart(transport.reach[nodes]):
-        added |= add_cut(program, transport, nodes[part])
-    return added
+    return np.sort(side[side < n])
 
 
 def _parts(shares: list[Share], types: Ints, pools: Ints, amounts: Floats) -> Ints:

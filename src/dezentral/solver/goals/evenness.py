@@ -20,11 +20,10 @@ _DOUBLINGS = 12
 def evenness(program: Program, goal: Evenness) -> Objective:
     """Return the measure of unevenness of a goal."""
     loads = program.loads or _add_loads(program)
-    if goal.measure == "chi2":
-        return _chi2(program, loads)
-    if goal.measure == "max_ratio":
-        return _max_ratio(program, loads)
-    return _persons_to_move(program, loads)
+    measure = {"chi2": _chi2, "max_ratio": _max_ratio, "persons_to_move": _persons_to_move}[goal.measure]
+    objective = measure(program, loads)
+    program.measures |= objective.auxiliary.keys()
+    return objective
 
 
 def _add_loads(program: Program) -> list[int]:
