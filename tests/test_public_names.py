@@ -21,6 +21,7 @@ POLICIES = {
     "Cost", "Utility", "PeerSupport",
 }  # fmt: skip
 SOLVING = {"solve", "SolveParams", "Result", "Status", "LevelOutcome", "Progress"}
+CHOOSING = {"choose_sites", "OpeningResult"}
 JUDGING = {"check", "score", "Violation", "evenness", "proximity", "occupancy", "fairness", "EvennessReport"}
 FILES = {"read_tables", "write_tables", "plan_frame", "plan_geoframe", "read_plan", "write_templates", "datasets"}
 ERRORS = {"DezentralError", "InstanceError", "TableError", "PolicyError", "PlanError", "MissingExtraError"}
@@ -31,7 +32,7 @@ COMPARED_WITH = "import ortools.sat.python.cp_model, pandas, pydantic"
 
 
 def test_the_public_names_are_these_and_sorted():
-    assert set(dz.__all__) == RECORDS | POLICIES | SOLVING | JUDGING | FILES | ERRORS
+    assert set(dz.__all__) == RECORDS | POLICIES | SOLVING | CHOOSING | JUDGING | FILES | ERRORS
     assert dz.__all__ == sorted(dz.__all__)
 
 

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from dezentral.checks import Violation, check, score
     from dezentral.metrics import EvennessReport, evenness, fairness, occupancy, proximity
     from dezentral.solver import LevelOutcome, Progress, Result, SolveParams, Status, solve
+    from dezentral.strategy.choose_sites import choose_sites
+    from dezentral.strategy.opening_result import OpeningResult
     from dezentral.tables import plan_frame, plan_geoframe, read_plan, read_tables, write_tables, write_templates
 else:
     # A type checker reads the imports above and knows every name; at run time the first use of one imports its home.
@@ -50,6 +52,8 @@ else:
         "dezentral.checks": ("Violation", "check", "score"),
         "dezentral.metrics": ("EvennessReport", "evenness", "fairness", "occupancy", "proximity"),
         "dezentral.solver": ("LevelOutcome", "Progress", "Result", "SolveParams", "Status", "solve"),
+        "dezentral.strategy.choose_sites": ("choose_sites",),
+        "dezentral.strategy.opening_result": ("OpeningResult",),
         "dezentral.tables": (
             "plan_frame", "plan_geoframe", "read_plan", "read_tables", "write_tables", "write_templates",
         ),
@@ -89,6 +93,7 @@ __all__ = [
     "Level",
     "LevelOutcome",
     "MissingExtraError",
+    "OpeningResult",
     "Override",
     "PeerSupport",
     "Placed",
@@ -115,6 +120,7 @@ __all__ = [
     "Violation",
     "Wishes",
     "check",
+    "choose_sites",
     "datasets",
     "evenness",
     "fairness",
