@@ -58,5 +58,4 @@ def test_ties_in_a_larger_town_are_decided_by_ids():
     people = [dz.Household(id=f"h{i:02}", size=1 + i % 4, wishes=[f"d{i % 4}"]) for i in range(12)]
     town = dz.Instance(districts=districts, sites=sites, households=people)
     policy = dz.Policy(levels=[dz.Level(dz.Placed()), dz.Level(dz.Evenness()), dz.Level(dz.Wishes())])
-    for most in (2, 3):
-        _agrees(town, policy, max_new=most)
+    _agrees(town, policy, max_new=2)

@@ -55,6 +55,8 @@ def opening_prices(
         relaxed = relax(stage.program, stage.objective, counts, params.gap * max(1.0, abs(value)), watch)
         for name, found in gains.items():
             row = stage.program.opening_rows.get(name)
-            unknown = relaxed is None or row is None
-            found.append(np.nan if unknown else max(-float(relaxed.prices.duals[row]), 0.0))
+            if relaxed is None or row is None:
+                found.append(np.nan)
+            else:
+                found.append(max(-float(relaxed.prices.duals[row]), 0.0))
     return gains

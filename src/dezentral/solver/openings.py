@@ -25,12 +25,16 @@ class Openings:
         What all openings together may cost; None = anything.
     most
         How many may open; None = any number.
+    surely, never
+        Ids of sites that are known to be in use in every plan still of interest, or in none.
     """
 
     instance: Instance
     costs: Mapping[str, float]
     budget: float | None = None
     most: int | None = None
+    surely: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
 
     def cost(self, opened: Collection[str]) -> float:
         """Return what it costs to open some of the sites."""

@@ -59,19 +59,21 @@ class Search:
     With `openings`, the instance is the one in which all sites that may open are ordinary ones.
     """
 
-    def __init__(  # noqa: PLR0913  what to solve, how, and whom to tell
+    def __init__(
         self,
         instance: Instance,
         policy: Policy,
         params: SolveParams,
         given: Mapping[int, float],
         reporter: Reporter,
+        *,
         openings: Openings | None = None,
     ) -> None:
         self.instance, self.policy, self.params, self.given = instance, policy, params, given
         self.openings = openings
         self.watch, self.reporter = reporter.watch, reporter
         self.reached: list[Reached] = []
+        self.floor = -math.inf  # what the latest level could not undercut, whatever the rules say
         self.assignment: Ints = np.full(len(instance.households), UNPLACED, dtype=np.int64)
         self._compiled: dict[Reads, Compiled] = {}
 
@@ -106,7 +108,7 @@ class Search:
                 mine, theirs = self.values(self.assignment, i + 1)[i], self.values(hinted, i + 1)[i]
                 if theirs < mine:
                     self.assignment = hinted
-            self.reached.append(self._solve(i, level, began))
+            self.reached.append(self.solve_level(i, level, began))
 
     def compiled(self, levels: int) -> Compiled:
         """Return the instance as the first levels read it."""
@@ -133,14 +135,15 @@ class Search:
         reached = zip(self.policy.levels[:levels], self.reached, strict=False)
         return [self.given.get(i, level.limit(r.value)) for i, (level, r) in enumerate(reached)]
 
-    def _solve(self, i: int, level: Level, began: float) -> Reached:
+    def solve_level(self, i: int, level: Level, began: float) -> Reached:
+        """Solve a level from the best plan so far."""
         value = self.values(self.assignment, i + 1)[i]
         if self.watch.over:
             return Reached(value, None, optimal=False, seconds=self.watch.elapsed - began)
         stage = self._stage(i, self.compiled(i + 1))
-        bound = self._floor(stage)
+        bound = self.floor = floor_of(stage.program, stage.objective)
         self._tell(i, value, bound)
-        if value - bound > self._tolerance(level, value):
+        if value - bound > self.tolerance(level, value):
             value, proven = self.pursue(self._task(i, level, stage, value))
             bound = max(bound, proven)
         return self._judged(level, value, bound, self.watch.elapsed - began)
@@ -156,7 +159,7 @@ class Search:
             shapes=self._shapes(i),
             coarser=lambda: self._stage(i, self.compiled(i)),
             evaluate=lambda assignment: self._evaluate(assignment, i),
-            tolerance=lambda reached: self._tolerance(level, reached),
+            tolerance=lambda reached: self.tolerance(level, reached),
             gap=self.params.gap if self._step(level) is None else 0.0,
             work=self.params.time_limit * _WORK,
             params=self.params,
@@ -171,7 +174,7 @@ class Search:
             newcomers = place_newcomers(task)
             if newcomers is not None:
                 task = self._with_best(task, Found((newcomers,), bound))
-                if task.value - self._floor(stage) <= task.tolerance(task.value):
+                if task.value - floor_of(stage.program, stage.objective) <= task.tolerance(task.value):
                     return task.value, bound
             found = solve_guided(task)
             task, bound = self._with_best(task, found), found.bound
@@ -180,10 +183,6 @@ class Search:
             found = solve_directly(task, bound)
             task, bound = self._with_best(task, found), max(bound, found.bound)
         return task.value, bound
-
-    @staticmethod
-    def _floor(stage: Stage) -> float:
-        return floor_of(stage.program, stage.objective)
 
     def _with_best(self, task: Task, found: Found) -> Task:
         """Keep the best plan of those found."""
@@ -221,9 +220,9 @@ class Search:
             return Reached(value, None, optimal=False, seconds=seconds)
         if value - bound <= _EXACT_GAP * max(1.0, abs(value)):
             bound = value
-        return Reached(value, bound, value - bound <= self._tolerance(level, value), seconds)
+        return Reached(value, bound, value - bound <= self.tolerance(level, value), seconds)
 
-    def _tolerance(self, level: Level, value: float) -> float:
+    def tolerance(self, level: Level, value: float) -> float:
         """Return how far bound and value may lie apart for the level to count as optimal."""
         relative = max(self.params.gap, _SAME) * max(1.0, abs(value))
         step = self._step(level)

@@ -107,26 +107,22 @@ def _candidates(instance: Instance) -> dict[str, float]:
 
 
 def _wrong_types(instance: object, policy: object, params: object) -> list[Fault]:
-    given = (("instance", instance, Instance, ""), ("policy", policy, Policy, " or None"))
-    given += (("params", params, SolveParams, " or None"),)
-    return [
-        Fault("choose_sites", name, value, f"{_named(kind)}{more}")
-        for name, value, kind, more in given
-        if not isinstance(value, kind) and not (more and value is None)
+    given: list[tuple[str, object, type, bool]] = [
+        ("instance", instance, Instance, False),
+        ("policy", policy, Policy, True),
+        ("params", params, SolveParams, True),
     ]
-
-
-def _named(kind: type) -> str:
-    """Name a type with its article."""
-    return f"{'an' if kind.__name__[0] in 'AEIO' else 'a'} {kind.__name__}"
+    return [
+        Fault("choose_sites", name, value, f"of type {kind.__name__}{', or None' if optional else ''}")
+        for name, value, kind, optional in given
+        if not (isinstance(value, kind) or (optional and value is None))
+    ]
 
 
 def _wrong_limits(budget: object, max_new: object) -> list[Fault]:
     faults = []
-    number = isinstance(budget, Real) and not isinstance(budget, bool)
-    if budget is not None and not (number and budget >= 0):
+    if budget is not None and (isinstance(budget, bool) or not isinstance(budget, Real) or not float(budget) >= 0):
         faults.append(Fault("choose_sites", "budget", budget, "a number ≥ 0, or None for no limit"))
-    whole = isinstance(max_new, Integral) and not isinstance(max_new, bool)
-    if max_new is not None and not (whole and max_new >= 0):
+    if max_new is not None and (isinstance(max_new, bool) or not isinstance(max_new, Integral) or int(max_new) < 0):
         faults.append(Fault("choose_sites", "max_new", max_new, "a whole number ≥ 0, or None for no limit"))
     return faults

@@ -20,7 +20,12 @@ def add(program: Program) -> None:
     if openings is None:
         return
     index = program.compiled.places.site_index
-    program.opened = {index[key]: program.variable(0.0, 1.0) for key in openings.costs}
+    program.opened = {
+        index[key]: program.variable(float(key in openings.surely), float(key not in openings.never))
+        for key in openings.costs
+    }
+    never = [index[key] for key in sorted(openings.never)]
+    program.allowed = program.allowed & ~np.isin(program.compiled.pools.site, never)
     for row, site in enumerate(_site_of_row(program).tolist()):
         if site in program.opened:
             program.add(row, program.opened[site], -program.upper[row])
