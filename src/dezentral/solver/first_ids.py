@@ -31,11 +31,16 @@ def first_ids(search: OpeningSearch) -> tuple[tuple[str, ...], bool]:
             proven &= enough is not None
         if key in used or search.tied({*prefix, key} | used):
             prefix.append(key)
-        elif can_cost(allowed, cost, [*prefix, key], ids[position + 1 :]):
+        elif _may_matter(search, key) and can_cost(allowed, cost, [*prefix, key], ids[position + 1 :]):
             can = _can_open(search, prefix, key, ids[:position], cost)
             proven &= can is not None
             prefix += [key] if can else []
     return tuple(prefix), proven
+
+
+def _may_matter(search: OpeningSearch, key: str) -> bool:
+    """Say whether some choice may open a site: what no good plan uses costs more than nothing for nothing."""
+    return key not in search.choices.never or search.allowed.costs[key] == 0
 
 
 def _can_open(search: OpeningSearch, prefix: list[str], key: str, before: list[str], cost: float) -> bool | None:

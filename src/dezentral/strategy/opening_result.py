@@ -84,10 +84,10 @@ class OpeningResult:
         ...     households=[dz.Household(id="g", size=4), dz.Household(id="h", size=3)],
         ... )
         >>> chosen = dz.choose_sites(city, dz.Policy(levels=[dz.Level(dz.Placed())]), budget=15.0)
-        >>> chosen.marginal()[["what", "site", "gain_1"]]  # "y" would house 3 more; a unit of money 0.2 of a person
+        >>> chosen.marginal()[["what", "site", "gain_1"]]  # "y" would house 3 more, for 20
                 what site  gain_1
         0  next site    y    3.00
-        1     budget  NaN    0.20
+        1     budget  NaN    0.15
         2     number  NaN     NaN
         """
         import pandas as pd  # noqa: PLC0415
