@@ -18,6 +18,7 @@ from dezentral.solver.stage import stage_of
 from dezentral.solver.watch import Watch
 
 _PRECISION = 1e-6
+_NOTHING = 1e-9  # prices below are noise
 
 
 def opening_prices(
@@ -58,5 +59,6 @@ def opening_prices(
             if relaxed is None or row is None:
                 found.append(np.nan)
             else:
-                found.append(max(-float(relaxed.prices.duals[row]), 0.0))
+                worth = -float(relaxed.prices.duals[row])
+                found.append(worth if worth > _NOTHING else 0.0)
     return gains
