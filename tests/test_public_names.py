@@ -29,7 +29,7 @@ REASONS = {
 }  # fmt: skip
 STRATEGY = {
     "scenarios", "Scenario", "run_scenarios", "simulate", "Simulation", "solve_regions", "exchange", "move_order",
-    "peer_network",
+    "peer_network", "choose_sites", "OpeningResult",
 }  # fmt: skip
 PICTURES = {"plot", "report"}
 ERRORS = {"DezentralError", "InstanceError", "TableError", "PolicyError", "PlanError", "MissingExtraError"}

@@ -55,8 +55,10 @@ if TYPE_CHECKING:
     from dezentral.reasons.why_unplaced import why_unplaced
     from dezentral.solver import LevelOutcome, Progress, Result, SolveParams, Status, solve
     from dezentral.strategy import scenarios
+    from dezentral.strategy.choose_sites import choose_sites
     from dezentral.strategy.exchanging import exchange
     from dezentral.strategy.moving import move_order
+    from dezentral.strategy.opening_result import OpeningResult
     from dezentral.strategy.peers import peer_network
     from dezentral.strategy.regions import solve_regions
     from dezentral.strategy.running import run_scenarios
@@ -87,6 +89,8 @@ else:
         "dezentral.strategy.scenarios": ("Scenario",),
         "dezentral.strategy.exchanging": ("exchange",),
         "dezentral.strategy.simulation": ("Simulation", "simulate"),
+        "dezentral.strategy.choose_sites": ("choose_sites",),
+        "dezentral.strategy.opening_result": ("OpeningResult",),
         "dezentral.tables": (
             "plan_frame", "plan_geoframe", "read_plan", "read_tables", "write_tables", "write_templates",
         ),
@@ -131,6 +135,7 @@ __all__ = [
     "Level",
     "LevelOutcome",
     "MissingExtraError",
+    "OpeningResult",
     "Override",
     "PeerSupport",
     "Placed",
@@ -161,6 +166,7 @@ __all__ = [
     "alternatives",
     "bottlenecks",
     "check",
+    "choose_sites",
     "compare",
     "conflict",
     "datasets",

@@ -14,6 +14,7 @@ import numpy as np
 from dezentral.compiled import Compiled
 from dezentral.compiled.arrays import Bools, Ints, Numbers
 from dezentral.solver.curves import Curve
+from dezentral.solver.openings import Openings
 from dezentral.solver.transport import Transport, add_cut, add_flows
 
 UNBOUNDED = float("inf")
@@ -105,6 +106,12 @@ class Program:
         Whether transports are written as cuts when they are needed, not as flows.
     transports
         Those that await their cuts.
+    openings
+        Which sites are yet to be chosen; None = all are as they are.
+    opened
+        Position of each such site → the variable that says whether it opens (1) or stays closed (0).
+    opening_rows
+        "budget", "number" → the row that limits the openings so, where there is such a limit.
     """
 
     compiled: Compiled
@@ -127,6 +134,9 @@ class Program:
     curves: list[Curve] = field(default_factory=list)
     lazy: bool = False
     transports: list[Transport] = field(default_factory=list)
+    openings: Openings | None = None
+    opened: dict[int, int] = field(default_factory=dict)
+    opening_rows: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.allowed.size:

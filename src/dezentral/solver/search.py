@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,6 +20,7 @@ from dezentral.solver.direct import solve_directly
 from dezentral.solver.guide import complete
 from dezentral.solver.guided import solve_guided
 from dezentral.solver.newcomers import place_newcomers
+from dezentral.solver.openings import Openings
 from dezentral.solver.params import SolveParams
 from dezentral.solver.progress import Reporter
 from dezentral.solver.stage import Stage, feasibility_of, floor_of, stage_of
@@ -53,7 +54,10 @@ class Reached:
 
 
 class Search:
-    """The state of one solve: the best plan so far and the levels finished so far."""
+    """The state of one solve: the best plan so far and the levels finished so far.
+
+    With `openings`, the instance is the one in which all sites that may open are ordinary ones.
+    """
 
     def __init__(
         self,
@@ -62,10 +66,14 @@ class Search:
         params: SolveParams,
         given: Mapping[int, float],
         reporter: Reporter,
+        *,
+        openings: Openings | None = None,
     ) -> None:
         self.instance, self.policy, self.params, self.given = instance, policy, params, given
+        self.openings = openings
         self.watch, self.reporter = reporter.watch, reporter
         self.reached: list[Reached] = []
+        self.floor = -math.inf  # what the latest level could not undercut, whatever the rules say
         self.assignment: Ints = np.full(len(instance.households), UNPLACED, dtype=np.int64)
         self._compiled: dict[Reads, Compiled] = {}
 
@@ -75,10 +83,10 @@ class Search:
         hinted = None if hint is None else assignment_of(compiled, hint)
         ready = (hinted,) if self.given else (self._stays(compiled), self.assignment, hinted)
         for candidate in ready:
-            if candidate is not None and not check(self.instance, self.policy, plan_of(compiled, candidate)):
+            if candidate is not None and self.is_sound(plan_of(compiled, candidate)):
                 self.assignment = candidate
                 return
-        program = feasibility_of(compiled)
+        program = feasibility_of(compiled, self.openings)
         room = Room.everything(program)
         effort = Effort(self.params.time_limit, 0.0, self.params.workers or 1, self.params.seed)
         answer = solve_core(program, room, None, effort, self.watch)
@@ -96,11 +104,11 @@ class Search:
                 self.reached.append(Reached(self.given[i], None, optimal=True, seconds=0.0))
                 continue
             began = self.watch.elapsed
-            if hinted is not None and self._respects(hinted, i):
+            if hinted is not None and self.respects(hinted, i):
                 mine, theirs = self.values(self.assignment, i + 1)[i], self.values(hinted, i + 1)[i]
                 if theirs < mine:
                     self.assignment = hinted
-            self.reached.append(self._solve(i, level, began))
+            self.reached.append(self.solve_level(i, level, began))
 
     def compiled(self, levels: int) -> Compiled:
         """Return the instance as the first levels read it."""
@@ -127,71 +135,74 @@ class Search:
         reached = zip(self.policy.levels[:levels], self.reached, strict=False)
         return [self.given.get(i, level.limit(r.value)) for i, (level, r) in enumerate(reached)]
 
-    def _solve(self, i: int, level: Level, began: float) -> Reached:
+    def solve_level(self, i: int, level: Level, began: float) -> Reached:
+        """Solve a level from the best plan so far."""
         value = self.values(self.assignment, i + 1)[i]
         if self.watch.over:
             return Reached(value, None, optimal=False, seconds=self.watch.elapsed - began)
-        stage = stage_of(self.compiled(i + 1), self.policy.levels[: i + 1], self.limits(i), self._precision())
-        bound = self._floor(stage)
+        stage = self._stage(i, self.compiled(i + 1))
+        bound = self.floor = floor_of(stage.program, stage.objective)
         self._tell(i, value, bound)
-        if value - bound > self._tolerance(level, value):
-            value, proven = self._improve(i, level, stage, value)
+        if value - bound > self.tolerance(level, value):
+            value, proven = self.pursue(self._task(i, level, stage, value))
             bound = max(bound, proven)
         return self._judged(level, value, bound, self.watch.elapsed - began)
 
-    def _improve(self, i: int, level: Level, stage: Stage, value: float) -> tuple[float, float]:
-        task = Task(
+    def _stage(self, i: int, compiled: Compiled) -> Stage:
+        return stage_of(compiled, self.policy.levels[: i + 1], self.limits(i), self.precision(), self.openings)
+
+    def _task(self, i: int, level: Level, stage: Stage, value: float) -> Task:
+        return Task(
             stage=stage,
             assignment=self.assignment,
             value=value,
             shapes=self._shapes(i),
-            coarser=lambda: stage_of(
-                self.compiled(i), self.policy.levels[: i + 1], self.limits(i), self._precision()
-            ),
+            coarser=lambda: self._stage(i, self.compiled(i)),
             evaluate=lambda assignment: self._evaluate(assignment, i),
-            tolerance=lambda reached: self._tolerance(level, reached),
+            tolerance=lambda reached: self.tolerance(level, reached),
             gap=self.params.gap if self._step(level) is None else 0.0,
             work=self.params.time_limit * _WORK,
             params=self.params,
             watch=self.watch,
             report=lambda now, bound: self._tell(i, now, bound),
         )
-        bound = -np.inf
+
+    def pursue(self, task: Task) -> tuple[float, float]:
+        """Work on a task, keep the best plan, and return its value and what is proven."""
+        stage, bound = task.stage, -np.inf
         if stage.program.lazy:
             newcomers = place_newcomers(task)
             if newcomers is not None:
-                value = self._best(Found((newcomers,), bound), i, value)
-                if value - self._floor(stage) <= self._tolerance(level, value):
-                    return value, bound
-                task = replace(task, assignment=self.assignment, value=value)
+                task = self._with_best(task, Found((newcomers,), bound))
+                if task.value - floor_of(stage.program, stage.objective) <= task.tolerance(task.value):
+                    return task.value, bound
             found = solve_guided(task)
-            value, bound = self._best(found, i, value), found.bound
-        if not stage.program.lazy or self._is_worth_all(level, stage, value, bound):
-            last = replace(task, stage=replace(stage, program=complete(stage.program)), assignment=self.assignment)
-            found = solve_directly(last, bound)
-            value, bound = self._best(found, i, value), max(bound, found.bound)
-        return value, bound
+            task, bound = self._with_best(task, found), found.bound
+        if not stage.program.lazy or self._is_worth_all(task, bound):
+            task = replace(task, stage=replace(stage, program=complete(stage.program)))
+            found = solve_directly(task, bound)
+            task, bound = self._with_best(task, found), max(bound, found.bound)
+        return task.value, bound
 
-    @staticmethod
-    def _floor(stage: Stage) -> float:
-        return floor_of(stage.program, stage.objective)
-
-    def _best(self, found: Found, i: int, value: float) -> float:
-        """Keep the best plan of those found, and return its value."""
+    def _with_best(self, task: Task, found: Found) -> Task:
+        """Keep the best plan of those found."""
+        value = task.value
         for assignment in found.assignments:
-            reached = self._evaluate(assignment, i)
+            reached = task.evaluate(assignment)
             if reached is not None and reached < value:
                 value, self.assignment = reached, assignment
-        return value
+        return replace(task, assignment=self.assignment, value=value)
 
-    def _is_worth_all(self, level: Level, stage: Stage, value: float, bound: float) -> bool:
+    def _is_worth_all(self, task: Task, bound: float) -> bool:
         """Say whether a level still open is small enough for CP-SAT to see all its placements."""
-        few = int(np.count_nonzero(stage.program.allowed)) <= _FEW
-        return few and value - bound > self._tolerance(level, value) and not self.watch.over
+        few = int(np.count_nonzero(task.stage.program.allowed)) <= _FEW
+        return few and task.value - bound > task.tolerance(task.value) and not self.watch.over
 
     def _evaluate(self, assignment: Ints, i: int) -> float | None:
         values = self.values(assignment, i + 1)
-        return values[i] if self._within(values, i) else None
+        if not self._within(values, i):
+            return None
+        return values[i] if self.openings is None or self.openings.allow(self.opened(assignment)) else None
 
     def _shapes(self, i: int) -> Ints | None:
         """Return what each type of level i was before it, None if it was the same."""
@@ -209,9 +220,9 @@ class Search:
             return Reached(value, None, optimal=False, seconds=seconds)
         if value - bound <= _EXACT_GAP * max(1.0, abs(value)):
             bound = value
-        return Reached(value, bound, value - bound <= self._tolerance(level, value), seconds)
+        return Reached(value, bound, value - bound <= self.tolerance(level, value), seconds)
 
-    def _tolerance(self, level: Level, value: float) -> float:
+    def tolerance(self, level: Level, value: float) -> float:
         """Return how far bound and value may lie apart for the level to count as optimal."""
         relative = max(self.params.gap, _SAME) * max(1.0, abs(value))
         step = self._step(level)
@@ -227,7 +238,7 @@ class Search:
             return None
         return float(math.gcd(*(int(weight) for weight in weights)))
 
-    def _precision(self) -> float:
+    def precision(self) -> float:
         """Return the step to which unevenness is exact: as fine as asked for, and as 64 bits allow."""
         target = self.compiled(0).places.target
         worst = float((np.maximum(target, target.sum()) ** 2 / np.maximum(target, 1.0)).sum())
@@ -241,12 +252,26 @@ class Search:
         pool: Ints = np.where(can.any(axis=1), can.argmax(axis=1), UNPLACED)
         return pool[compiled.types.of_household]
 
+    def opened(self, assignment: Ints) -> frozenset[str]:
+        """Return the sites that an assignment needs open."""
+        compiled, costs = self.compiled(0), {} if self.openings is None else self.openings.costs
+        sites = np.unique(compiled.pools.site[assignment[assignment >= 0]]).tolist()
+        return frozenset(compiled.places.sites[s].id for s in sites) & frozenset(costs)
+
+    def is_sound(self, plan: Plan, opened: Collection[str] = ()) -> bool:
+        """Say whether a plan breaks no rule if what it needs is opened, and perhaps more, and that is allowed."""
+        if self.openings is None:
+            return not check(self.instance, self.policy, plan)
+        opened = self.openings.used(plan).union(opened)
+        return self.openings.allow(opened) and not check(self.openings.opening(opened), self.policy, plan)
+
     def _usable(self, hint: Plan) -> Ints | None:
-        if check(self.instance, self.policy, hint):
+        if not self.is_sound(hint):
             return None
         return assignment_of(self.compiled(len(self.policy.levels)), hint)
 
-    def _respects(self, assignment: Ints, levels: int) -> bool:
+    def respects(self, assignment: Ints, levels: int) -> bool:
+        """Say whether an assignment keeps the limits of the first levels."""
         return self._within(self.values(assignment, levels) if levels else (), levels)
 
     def _within(self, values: tuple[float, ...], levels: int) -> bool:

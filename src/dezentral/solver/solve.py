@@ -76,7 +76,7 @@ def solve(
         require_match(instance, hint)
     watch = Watch(params.time_limit)
     with watch.stopped_by_interrupt(), reporting(policy, on_progress, watch, bar=progress) as reporter:
-        return _searched(Search(instance, policy, params, {}, reporter), hint)
+        return searched(Search(instance, policy, params, {}, reporter), hint)
 
 
 def solve_within(
@@ -117,10 +117,11 @@ def solve_within(
         raise PlanError.of(faults)
     watch = Watch(params.time_limit)
     with watch.stopped_by_interrupt(), reporting(policy, None, watch, bar=False) as reporter:
-        return _searched(Search(instance, policy, params, dict(limits), reporter), start)
+        return searched(Search(instance, policy, params, dict(limits), reporter), start)
 
 
-def _searched(search: Search, hint: Plan | None) -> Result:
+def searched(search: Search, hint: Plan | None) -> Result:
+    """Run a search to its end and say what it found."""
     policy, params, watch = search.policy, search.params, search.watch
     try:
         search.start(hint)

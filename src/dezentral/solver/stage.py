@@ -10,6 +10,7 @@ import numpy as np
 from dezentral.compiled import Compiled
 from dezentral.domain.policy import Level
 from dezentral.solver.goals import objective_of
+from dezentral.solver.openings import Openings
 from dezentral.solver.program import Objective, Program
 from dezentral.solver.rules import add_rules
 
@@ -33,15 +34,28 @@ class Stage:
     objective: Objective
 
 
-def stage_of(compiled: Compiled, levels: Sequence[Level], limits: Sequence[float], precision: float) -> Stage:
+def stage_of(
+    compiled: Compiled,
+    levels: Sequence[Level],
+    limits: Sequence[float],
+    precision: float,
+    openings: Openings | None = None,
+) -> Stage:
     """Build the program of the last of `levels`, the earlier ones limited to `limits`."""
-    program = limited(compiled, levels[:-1], limits, precision)
+    program = limited(compiled, levels[:-1], limits, precision, openings)
     return Stage(program, objective_of(program, levels[-1]))
 
 
-def limited(compiled: Compiled, levels: Sequence[Level], limits: Sequence[float], precision: float) -> Program:
+def limited(
+    compiled: Compiled,
+    levels: Sequence[Level],
+    limits: Sequence[float],
+    precision: float,
+    openings: Openings | None = None,
+) -> Program:
     """Build the program of the rules and of levels that each must keep a limit."""
-    program = Program(compiled, precision, lazy=bool(np.count_nonzero(compiled.units) > DIRECT))
+    lazy = bool(np.count_nonzero(compiled.units) > DIRECT)
+    program = Program(compiled, precision, lazy=lazy, openings=openings)
     add_rules(program)
     for level, limit in zip(levels, limits, strict=True):
         objective = objective_of(program, level)
@@ -65,9 +79,9 @@ def _keep_cheapest(program: Program, objective: Objective) -> None:
         program.lower[t] = program.upper[t]
 
 
-def feasibility_of(compiled: Compiled) -> Program:
+def feasibility_of(compiled: Compiled, openings: Openings | None = None) -> Program:
     """Build the program of the rules alone."""
-    program = Program(compiled)
+    program = Program(compiled, openings=openings)
     add_rules(program)
     return program
 

@@ -7,9 +7,9 @@ that today already exceeds) are in `dezentral.compiled.compatible`: such a colum
 from __future__ import annotations
 
 from dezentral.solver.program import Program
-from dezentral.solver.rules import caps, moves, relations, seats, singles, units
+from dezentral.solver.rules import caps, moves, openings, relations, seats, singles, units
 
-_RULES = (units.add, caps.add, singles.add, moves.add, relations.add, seats.add)
+_RULES = (units.add, caps.add, singles.add, openings.add, moves.add, relations.add, seats.add)
 
 
 def add_rules(program: Program) -> None:

@@ -1,0 +1,113 @@
+"""A search in which sites may open: its plans need sites open, and that costs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dezentral.compiled import compile_instance
+from dezentral.compiled.arrays import Ints
+from dezentral.domain import Plan
+from dezentral.domain.policy import Policy
+from dezentral.solver.assignment import assignment_of, counts_of, plan_of, spread
+from dezentral.solver.columns import Columns
+from dezentral.solver.openings import Openings, slack_of
+from dezentral.solver.params import SolveParams
+from dezentral.solver.program import Program
+from dezentral.solver.progress import Reporter
+from dezentral.solver.search import Search
+from dezentral.solver.stage import Stage, limited
+from dezentral.solver.task import Task
+
+NOISE = 1e-6  # what a solver's floats may add to a bound, relative
+_WORK = 0.2  # deterministic time of one call of CP-SAT, as a part of the time limit
+
+Measure = Callable[[Ints], float | None]
+
+
+class OpeningSearch(Search):
+    """The state of a search that may open sites.
+
+    Attributes
+    ----------
+    allowed
+        What may open.
+    choices
+        The same, and what is settled so far.
+    chosen
+        Ids of the sites to open, once the search is over.
+    """
+
+    def __init__(self, allowed: Openings, policy: Policy, params: SolveParams, reporter: Reporter) -> None:
+        super().__init__(allowed.opening(allowed.costs), policy, params, {}, reporter, openings=allowed)
+        self.allowed = self.choices = allowed
+        self.chosen: tuple[str, ...] = ()
+
+    def settle_on(self, choices: Openings) -> None:
+        """Look only for choices that agree with what is settled."""
+        self.openings = self.choices = choices
+
+    def cost(self, assignment: Ints) -> float:
+        """Return what an assignment costs to open."""
+        return self.allowed.cost(self.opened(assignment))
+
+    def tied(self, opened: set[str]) -> bool:
+        """Say whether the best plan stays sound, and costs no more, when these sites open too."""
+        cost = self.cost(self.assignment)
+        return self.allowed.cost(opened) <= cost + slack_of(cost) and self.is_sound(super().plan(), opened)
+
+    def plan(self) -> Plan:
+        """Return the plan, households of one type in the order of their arrival in the instance that comes of it."""
+        compiled = compile_instance(self.allowed.opening(self.chosen), self.policy)
+        assignment = assignment_of(compiled, plan_of(self.compiled(len(self.policy.levels)), self.assignment))
+        if assignment is None:
+            msg = "a plan of the search uses a unit that is not there"
+            raise AssertionError(msg)
+        columns = Columns.where(compiled.units > 0)
+        counts = counts_of(compiled, assignment)[columns.types, columns.pools]
+        return plan_of(compiled, spread(compiled, columns, counts))
+
+    def within(self, levels: int) -> tuple[Program, dict[str, int]]:
+        """Build the program of all plans within the limits of the first levels; return the variable of each site."""
+        program = limited(
+            self.compiled(levels), self.policy.levels[:levels], self.limits(levels), self.precision(), self.choices
+        )
+        return program, dict(zip(self.choices.costs, program.opened.values(), strict=True))
+
+    def minimise(
+        self, stage: Stage, value: float, measure: Measure, *, levels: int, step: float = 0.0
+    ) -> tuple[float, float]:
+        """Look for the plan of least measure within the limits of the first levels; return value and bound.
+
+        Parameters
+        ----------
+        stage
+            Of which the objective says what is measured.
+        value
+            Of the best plan so far, or what it counts for.
+        measure
+            Measures an assignment; None = it is out of the question.
+        levels
+            How many levels limit the plans.
+        step
+            Between two possible values; 0 = there is none.
+        """
+
+        def evaluate(assignment: Ints) -> float | None:
+            fits = self.respects(assignment, levels) and self.allowed.allow(self.opened(assignment))
+            return measure(assignment) if fits else None
+
+        task = Task(
+            stage=stage,
+            assignment=self.assignment,
+            value=value,
+            shapes=None,
+            coarser=lambda: stage,
+            evaluate=evaluate,
+            tolerance=lambda reached: max(step * (1 - NOISE), NOISE * max(1.0, abs(reached))),
+            gap=0.0,
+            work=self.params.time_limit * _WORK,
+            params=self.params,
+            watch=self.watch,
+            report=lambda _value, _bound: self.watch.glance(),
+        )
+        return self.pursue(task)

@@ -1,0 +1,60 @@
+"""Which sites all plans within the limits so far have in common, in use or not.
+
+After a level that binds, few choices of sites reach its limit; the next level's relaxation, in which sites open in
+part, knows nothing of that. Plans are therefore looked for that differ as much as they can from the best in the sites
+not yet seen to differ; once provably none does, these sites are settled. The coarse types of the levels so far keep
+this small.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from dezentral.compiled.arrays import Ints
+from dezentral.solver.opening_search import NOISE, OpeningSearch
+from dezentral.solver.program import UNBOUNDED, Objective
+from dezentral.solver.stage import Stage
+
+
+def settle(search: OpeningSearch, levels: int) -> None:
+    """Settle what the limits of the first levels decide; the best plan stays as it is."""
+    best, used = search.assignment, search.opened(search.assignment)
+    known = search.choices.surely | search.choices.never
+    left = [key for key in search.choices.costs if key not in known]
+    while left and not search.watch.over:
+        value, bound = _least_in_common(search, levels, left, used)
+        other = search.opened(search.assignment)
+        search.assignment = best
+        if value > len(left) - 1 + NOISE:
+            if bound > len(left) - 1 + NOISE:
+                _note(search, left, used)
+            return
+        left = [key for key in left if (key in other) == (key in used)]
+
+
+def _note(search: OpeningSearch, settled: list[str], used: frozenset[str]) -> None:
+    choices = search.choices
+    surely, never = used & set(settled), set(settled) - used
+    search.settle_on(replace(choices, surely=choices.surely | surely, never=choices.never | never))
+
+
+def _least_in_common(
+    search: OpeningSearch, levels: int, keys: list[str], used: frozenset[str]
+) -> tuple[float, float]:
+    """Look for a plan that agrees with the best on as few of some sites as possible; return value and bound."""
+    program, variables = search.within(levels)
+    places, pools = program.compiled.places, program.compiled.pools
+    for key in keys:  # what opens is in use
+        row = program.row(0.0, UNBOUNDED)
+        program.family(np.where(pools.site == places.site_index[key], row, -1), np.ones((1, 1)))
+        program.add(row, variables[key], -1.0)
+    alike = {variables[key]: 1.0 if key in used else -1.0 for key in keys}
+    stage = Stage(program, Objective(float(sum(key not in used for key in keys)), auxiliary=alike))
+
+    def in_common(assignment: Ints) -> float:
+        other = search.opened(assignment)
+        return float(sum((key in used) == (key in other) for key in keys))
+
+    return search.minimise(stage, float(len(keys)), in_common, levels=levels, step=1.0)

@@ -1,0 +1,44 @@
+"""What the limits of the levels so far decide about sites."""
+
+from __future__ import annotations
+
+import dezentral as dz
+from dezentral.solver.opening_search import OpeningSearch
+from dezentral.solver.openings import Openings
+from dezentral.solver.progress import reporting
+from dezentral.solver.search import Reached
+from dezentral.solver.settling import settle
+from dezentral.solver.watch import Watch
+from tests.checks.small import city, household, site
+from tests.solver.solving import EXACT
+
+POLICY = dz.Policy(levels=[dz.Level(dz.Placed()), dz.Level(dz.Evenness())])
+
+
+def _settled(flats: dict[str, int], families: int, most: int) -> tuple[set[str], set[str]]:
+    sites = [site(key, "a", [dz.Unit(id="flat", beds=4, count=n)], opening_cost=1.0) for key, n in flats.items()]
+    town = city(sites, [household(f"h{i}", 4) for i in range(families)])
+    watch = Watch(60.0)
+    with reporting(POLICY, None, watch, bar=False) as reporter:
+        search = OpeningSearch(Openings(town, dict.fromkeys(sorted(flats), 1.0), most=most), POLICY, EXACT, reporter)
+        search.start(None)
+        value, bound = search.pursue(search._task(0, POLICY.levels[0], search._stage(0, search.compiled(1)), 99.0))
+        assert value == bound
+        search.reached.append(Reached(value, bound, optimal=True, seconds=0.0))
+        before = search.assignment.tolist()
+        settle(search, 1)
+        assert search.assignment.tolist() == before
+    return set(search.choices.surely), set(search.choices.never)
+
+
+def test_what_every_good_plan_uses_and_what_none_uses_is_settled():
+    # 7 families, two sites may open: x (4 flats) and one of y, z (2 each) house 6; w (1) is in no such plan.
+    assert _settled({"w": 1, "x": 4, "y": 2, "z": 2}, families=7, most=2) == ({"x"}, {"w"})
+
+
+def test_nothing_is_settled_where_every_site_may_do():
+    assert _settled({"x": 1, "y": 1, "z": 1}, families=4, most=2) == (set(), set())
+
+
+def test_everything_is_settled_where_only_one_choice_is_best():
+    assert _settled({"x": 3, "y": 2, "z": 1}, families=6, most=2) == ({"x", "y"}, {"z"})

@@ -1,0 +1,61 @@
+"""Choosing sites against trying every set of them."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import dezentral as dz
+from dezentral.strategy.records import changed
+from tests.solver.solving import EXACT
+from tests.strategies import problems
+from tests.strategy.all_choices import best, opened
+
+_COSTS = (0.0, 1.0, 1.0, 2.0, 2.5, 3.0)
+_BUDGETS = (None, None, 0.0, 2.0, 3.5, 5.0)
+_NUMBERS = (None, None, 0, 1, 2, 3)
+
+
+def _with_candidates(instance: dz.Instance, dice: random.Random) -> dz.Instance:
+    sites = [
+        changed(site, opening_cost=dice.choice(_COSTS)) if dice.random() < 0.7 else site for site in instance.sites
+    ]
+    return instance.replace(sites=sites)
+
+
+def _agrees(instance: dz.Instance, policy: dz.Policy, **limits: Any) -> None:
+    want = best(instance, policy, **limits)
+    got = dz.choose_sites(instance, policy, params=EXACT, **limits)
+    if want is None:
+        assert got.status is got.result.status is dz.Status.INFEASIBLE
+        return
+    values = tuple(round(level.value, 5) + 0.0 for level in got.result.levels)
+    assert (values, round(got.cost, 6), got.opened) == want
+    assert got.status is dz.Status.OPTIMAL
+    assert got.instance == opened(instance, got.opened)
+    assert dz.check(got.instance, policy, got.result.plan) == ()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(problem=problems(), seed=st.integers(0, 2**16))
+def test_the_choice_is_the_best_of_all(problem, seed):
+    instance, policy = problem
+    strict = dz.Policy(rules=policy.rules, levels=[dz.Level(*level.goals) for level in policy.levels])
+    dice = random.Random(seed)  # noqa: S311  nothing secret
+    town = _with_candidates(instance, dice)
+    _agrees(town, strict, budget=dice.choice(_BUDGETS), max_new=dice.choice(_NUMBERS))
+
+
+def test_ties_in_a_larger_town_are_decided_by_ids():
+    # 12 families, 4 districts, 6 candidates of equal cost that hold 2 families each: enough placements for the
+    # relaxation to lead the search.
+    districts = [dz.District(id=f"d{i}", population=1000) for i in range(4)]
+    flats = [dz.Unit(id=f"u{i}", beds=4 + i) for i in range(2)]
+    sites = [dz.Site(id=f"s{i}", district=f"d{i % 4}", units=flats, opening_cost=5.0) for i in range(6)]
+    people = [dz.Household(id=f"h{i:02}", size=1 + i % 4, wishes=[f"d{i % 4}"]) for i in range(12)]
+    town = dz.Instance(districts=districts, sites=sites, households=people)
+    policy = dz.Policy(levels=[dz.Level(dz.Placed()), dz.Level(dz.Evenness()), dz.Level(dz.Wishes())])
+    _agrees(town, policy, max_new=2)
