@@ -21,7 +21,7 @@ from dezentral.solver.transport import separate
 from dezentral.solver.watch import Watch
 
 _ALL_AT_ONCE = 10_000  # columns up to which nothing is priced
-_FIRST = 20  # columns per type to begin with
+_FIRST = 8  # columns per type to begin with
 _MORE = 40  # columns per type in every round, at most
 _MANY = 500  # columns worth being added together with rows
 _NEGATIVE = 1e-7
