@@ -142,3 +142,56 @@ def test_new_names_in_the_same_order_only_rename_the_plan(city, result):
         ],
         unplaced=[new(key) for key in result.plan.unplaced],
     )
+
+
+def _scarce_city(seed):
+    """Draw 14 unique households, 12 sites, few seats, relations and circles: too many places to see all at once."""
+    dice = random.Random(seed)  # noqa: S311  nothing secret
+    districts = [
+        dz.District(id=f"d{i}", population=dice.randint(400, 900), support={"ar": i % 2, "fa": 1, "ti": (i + 1) % 2})
+        for i in range(4)
+    ]
+    sites = [
+        dz.Site(
+            id=f"s{i:02}", district=f"d{i % 4}", x=float(dice.randrange(9000)), y=float(dice.randrange(9000)),
+            units=[dz.Unit(id="flat", beds=dice.randint(3, 5)), dz.Unit(id="room", beds=2, sharing="same_sex")],
+        )
+        for i in range(12)
+    ]  # fmt: skip
+    services = [
+        dz.Service(
+            id=f"k{i}", kind=("kita", "school")[i % 2], x=float(dice.randrange(9000)), y=float(dice.randrange(9000)),
+            capacity=dice.randint(1, 2), reach=6000.0,
+        )
+        for i in range(8)
+    ]  # fmt: skip
+    households = [
+        dz.Household(
+            id=f"h{i:02}", size=dice.randint(1, 4), sex=dice.choice("fm"), needs={dice.choice(("kita", "school")): 1},
+            languages=[dice.choice(("ar", "fa", "ti"))], seeks_support=bool(i % 2),
+            anchors=[dz.Anchor(x=float(dice.randrange(9000)), y=float(dice.randrange(9000)))],
+        )
+        for i in range(14)
+    ]  # fmt: skip
+    relations = [
+        dz.Relation(kind="different_site", households=("h00", "h01", "h02")),
+        dz.Relation(kind="same_district", households=("h03", "h04")),
+        dz.Relation(kind="different_district", households=("h05", "h06")),
+    ]
+    return dz.Instance(
+        districts=districts, sites=sites, services=services, households=households, relations=relations
+    )
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_services_relations_and_circles_may_come_in_any_order_too(seed):
+    city = _scarce_city(seed)
+    other = city.replace(
+        services=city.services[::-1],
+        relations=city.relations[::-1],
+        districts=[
+            district.model_copy(update={"support": dict(sorted(district.support.items(), reverse=True))})
+            for district in city.districts
+        ],
+    )
+    assert solved(other).plan.digest == solved(city).plan.digest

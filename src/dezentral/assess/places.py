@@ -14,6 +14,7 @@ from dezentral.assess.places_units import Ledger
 from dezentral.checks.placed import PlacedHousehold
 from dezentral.checks.situation import Situation
 from dezentral.domain import Household, Instance, Plan, Site, Unit, require_match
+from dezentral.domain.arguments import require_policy
 from dezentral.domain.policy import Policy
 from dezentral.errors import Fault, InstanceError
 
@@ -94,6 +95,7 @@ class Places:
 
     def __init__(self, instance: Instance, policy: Policy, plan: Plan) -> None:
         require_match(instance, plan)
+        require_policy(policy)
         self.instance, self.policy, self.plan = instance, policy, plan
         self.situation = Situation(instance, policy.rules, plan)
         self.ledger = Ledger(self.situation)

@@ -6,6 +6,7 @@ from dezentral.checks.rules import RULES
 from dezentral.checks.situation import Situation
 from dezentral.checks.violation import Violation
 from dezentral.domain import Instance, Plan, require_match
+from dezentral.domain.arguments import require_policy
 from dezentral.domain.policy import Policy
 
 RULE_NAMES = tuple(name for name, _ in RULES)
@@ -49,6 +50,7 @@ def check(instance: Instance, policy: Policy, plan: Plan) -> tuple[Violation, ..
     units: Household h (5 persons) does not fit into units of kind flat at site s: 1 unit holds 4 persons.
     """
     require_match(instance, plan)
+    require_policy(policy)
     situation = Situation(instance, policy.rules, plan)
     return tuple(violation for _, rule in RULES for violation in sorted(rule(situation), key=_by_ids))
 

@@ -7,6 +7,7 @@ import math
 from dezentral.checks.goals import GOALS
 from dezentral.checks.situation import Situation
 from dezentral.domain import Instance, Plan, require_match
+from dezentral.domain.arguments import require_policy
 from dezentral.domain.policy import Policy
 
 
@@ -47,6 +48,7 @@ def score(instance: Instance, policy: Policy, plan: Plan) -> tuple[float, ...]:
     (6.0, 0.5)
     """
     require_match(instance, plan)
+    require_policy(policy)
     situation = Situation(instance, policy.rules, plan)
     return tuple(
         math.fsum(goal.weight * GOALS[type(goal)](situation, goal) for goal in level.goals) for level in policy.levels

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dezentral.assess.changed import exact_if_small, more_units
 from dezentral.checks import score
 from dezentral.domain import Instance, Plan, require_match
+from dezentral.domain.arguments import require_policy
 from dezentral.domain.policy import Policy
 from dezentral.reasons.unit_estimates import Kind, estimates
 from dezentral.reasons.whole import require_whole
@@ -54,8 +55,9 @@ def bottlenecks(
     pandas.DataFrame
         site, unit, district, estimate_1 … estimate_n, gain_1 … gain_n: by how much each level's value falls, in its
         own units. `estimate` is the price of a unit in the linear relaxation, given that the levels before stay as
-        good as in the plan; at a closed site it is 0, NaN where the relaxation has none. `gain` is the value of the
-        plan minus that of the plan solved again from it, level after level; NaN where not solved again. A gain on one
+        good as in the plan; at a closed site it is 0, NaN where the relaxation has none. `gain` is what solving
+        again from the plan reaches as things are, minus what it reaches with one unit more, level after level: what is
+        due to the unit, and not to the plan's being solved again; NaN where not solved again. A gain on one
         level may cost those after it. Sorted by the estimates, most important level first, largest first, then by ids.
         Protected addresses are left out.
 
@@ -83,11 +85,13 @@ def bottlenecks(
     [['s', 'flat', 3.0], ['t', 'room', 0.0]]
     """
     require_match(instance, plan)
+    require_policy(policy)
     exact = require_whole("bottlenecks", "exact", exact, 0)
-    params = params or exact_if_small(instance, _SECONDS)
+    params = SolveParams.given_or(params, exact_if_small(instance, _SECONDS))
     rows = _rows(instance, estimates(instance, policy, plan))
     nothing = (math.nan,) * len(policy.levels)
-    solved = [_gain(instance, policy, plan, row, params) for row in rows[:exact]]
+    as_is = _values(instance, policy, plan, params) if rows[:exact] else nothing
+    solved = [_gain(as_is, _values(_roomier(instance, row), policy, plan, params)) for row in rows[:exact]]
     gains = [*solved, *([nothing] * (len(rows) - len(solved)))]
     return _frame(rows, gains, len(policy.levels))
 
@@ -107,13 +111,17 @@ def _largest_first(estimate: tuple[float, ...]) -> tuple[tuple[bool, float], ...
     return tuple((True, 0.0) if math.isnan(value) else (False, -value) for value in estimate)
 
 
-def _gain(instance: Instance, policy: Policy, plan: Plan, row: _Row, params: SolveParams) -> tuple[float, ...]:
-    roomier = more_units(instance, row.site, row.unit)
-    better = solve(roomier, policy, params, hint=plan).plan
-    before = score(instance, policy, plan)
-    if better is None:
-        return (math.nan,) * len(before)
-    after = score(roomier, policy, better)
+def _roomier(instance: Instance, row: _Row) -> Instance:
+    return more_units(instance, row.site, row.unit)
+
+
+def _values(instance: Instance, policy: Policy, plan: Plan, params: SolveParams) -> tuple[float, ...]:
+    """Return the levels' values of the plan solved again; NaN where no plan is found."""
+    better = solve(instance, policy, params, hint=plan).plan
+    return (math.nan,) * len(policy.levels) if better is None else score(instance, policy, better)
+
+
+def _gain(before: tuple[float, ...], after: tuple[float, ...]) -> tuple[float, ...]:
     return tuple(old - new for old, new in zip(before, after, strict=True))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dezentral.domain import Instance
+from dezentral.domain.arguments import require_instance, require_policy
 from dezentral.domain.policy import Policy
 from dezentral.errors import DezentralError
 from dezentral.reasons.fixed_only import RULES, FixedOnly
@@ -91,7 +92,9 @@ def conflict(instance: Instance, policy: Policy, *, params: SolveParams | None =
     >>> found.rules, found.fixed, len(found.release)
     (('units',), ('g', 'h'), 1)
     """
-    given = params or SolveParams()
+    require_instance(instance)
+    require_policy(policy)
+    given = SolveParams.given_or(params)
     problem = FixedOnly(instance, policy, given.model_copy(update={"gap": 0.0}))
     status = problem.status(RULES, problem.fixed)
     if status is Status.UNKNOWN:

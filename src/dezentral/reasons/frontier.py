@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dezentral.assess.changed import SAME, no_worse, slackened, with_levels
 from dezentral.checks import score
 from dezentral.domain import Instance, Plan
+from dezentral.domain.arguments import require_instance, require_policy
 from dezentral.domain.policy import COUNTS_IN_PERSONS, Goal, Level, Policy
 from dezentral.reasons.level_choice import require_level
 from dezentral.reasons.whole import require_whole
@@ -83,9 +84,11 @@ def frontier(
     >>> dz.frontier(city, policy, 2, steps=3)[["slack", "value_2", "value_3"]].values.tolist()
     [[0.0, 0.0, 16.0], [2.0, 2.0, 12.0], [4.0, 4.0, 8.0]]
     """
+    require_instance(instance)
+    require_policy(policy)
     relaxed = require_level(policy, level)
     steps = require_whole("frontier", "steps", steps, 1)
-    problem = _Problem(instance, policy, relaxed, params or SolveParams())
+    problem = _Problem(instance, policy, relaxed, SolveParams.given_or(params))
     first = problem.step(0.0, None)
     rows = [first]
     if first.plan is not None and steps > 1:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dezentral.domain import Instance, Override, Plan, require_match
+from dezentral.domain.arguments import require_policy
 from dezentral.domain.policy import Policy
+from dezentral.errors import Fault, PlanError
 from dezentral.reasons.override_choice import chosen
 from dezentral.reasons.override_faults import require_decision
 
@@ -70,6 +72,7 @@ def override(  # noqa: PLR0913  who, where, by whom and why: a decision has no f
     ('units: Site s has 1 unit of kind flat; the plan uses 2.',)
     """
     require_match(instance, plan)
+    require_policy(policy)
     require_decision(instance, household, site, unit, by=by, reason=reason)
     choice = chosen(instance, policy, plan, household, site=site, unit=unit)
     entry = Override(
@@ -116,7 +119,15 @@ def replay(instance: Instance, policy: Policy, plan: Plan, overrides: Iterable[O
     >>> dz.replay(city, policy, plan, changed.overrides) == changed
     True
     """
-    for entry in overrides:
+    entries = tuple(overrides) if isinstance(overrides, Iterable) else (overrides,)
+    faults = [
+        Fault("arguments", "overrides", f"a {type(entry).__name__}", "an Override")
+        for entry in entries
+        if not isinstance(entry, Override)
+    ]
+    if faults:
+        raise PlanError.of(faults)
+    for entry in entries:
         plan = override(
             instance,
             policy,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dezentral.assess.changed import SAME, exact_if_small, with_levels
 from dezentral.checks import check, score
 from dezentral.domain import Instance, Plan, require_match
+from dezentral.domain.arguments import require_policy
 from dezentral.domain.policy import Evenness, KeepHoused, Level, Placed, Policy, Stability
 from dezentral.metrics.loads import district_loads, target_shares
 from dezentral.reasons.causes import PEOPLE, causes_in_force, lift
@@ -99,10 +100,11 @@ Most of what is left is due to the sizes of households: without that, 0.
     """
     require_language(language)
     require_match(instance, plan)
+    require_policy(policy)
     goal = next((own for level in policy.levels for own in level.goals if isinstance(own, Evenness)), Evenness())
     goal = Evenness(measure=goal.measure)
     reached = score(instance, with_levels(policy, [Level(goal)]), plan)[0]
-    search = _Search(instance, policy, goal, params or exact_if_small(instance, _SECONDS))
+    search = _Search(instance, policy, goal, SolveParams.given_or(params, exact_if_small(instance, _SECONDS)))
     start = _start(search, plan)
     causes = causes_in_force(instance, policy)
     bounds = [(math.nan, math.nan)] * len(causes)

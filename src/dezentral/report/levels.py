@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from dezentral.checks import score
-from dezentral.domain import Household, Instance, Plan
+from dezentral.domain import Instance, Plan
 from dezentral.domain.policy import COUNTS_IN_PERSONS, Cost, Evenness, Goal, Level, PeerSupport, Placed, Policy, Wishes
 from dezentral.metrics.small_numbers import SMALL_TEXT, is_small, public_spread
 from dezentral.report.unplaced import unplaced_persons
@@ -112,8 +112,7 @@ def _figure(proof: Proof, goal: Goal, value: float, language: Language) -> Figur
         return _count(proof, goal, value, language)
     if isinstance(goal, Evenness):
         if proof.coarse:
-            city = proof.spread.city
-            return _about(_evenness(city, goal, proof.unplaced), language)
+            return _untold(language)
         if goal.measure == "persons_to_move" and is_small(value):
             return Figure(SMALL_TEXT if value else number(0, language), exact=not value)
     elif proof.coarse:
@@ -127,13 +126,6 @@ def _count(proof: Proof, goal: Goal, value: float, language: Language) -> Figure
     if not value:
         return Figure(number(0, language) if isinstance(goal, Wishes) else say("report.nobody", language))
     return Figure(SMALL_TEXT, exact=False) if is_small(value) else Figure(number(value, language))
-
-
-def _evenness(city: Instance, goal: Evenness, unplaced: int) -> float:
-    """Return the value of the goal for coarse districts; as few unplaced as are not told are taken for none."""
-    rest = () if is_small(unplaced) else (Household(id="unplaced", size=unplaced),)
-    policy = Policy(levels=(Level(goal.model_copy(update={"weight": 1.0})),))
-    return score(city.replace(households=rest), policy, Plan(unplaced=tuple(one.id for one in rest)))[0]
 
 
 def _sum(proof: Proof, level: Level, value: float, parts: list[Figure], language: Language) -> Figure:

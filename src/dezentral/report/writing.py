@@ -10,7 +10,7 @@ from dezentral.domain.policy import Policy
 from dezentral.report.page import page
 from dezentral.solver import Result
 from dezentral.tables.formats.atomic import whole_file
-from dezentral.tables.formats.file_errors import system_errors
+from dezentral.tables.formats.file_errors import named_path, system_errors
 from dezentral.wording import Language
 
 
@@ -58,7 +58,7 @@ def write(
     True
     """
     text = page(instance, policy, result, language)
-    target = Path(path)
+    target = named_path(path)
     with system_errors(target, "a file that can be written"), whole_file(target) as staged:
         staged.write_text(text, encoding="utf-8", newline="\n")
     return target

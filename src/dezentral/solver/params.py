@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from dezentral.domain.record import Record
-from dezentral.errors import DezentralError, PolicyError
+from dezentral.errors import DezentralError, Fault, PolicyError
 
 
 class SolveParams(Record):
@@ -45,3 +45,18 @@ class SolveParams(Record):
     seed: Annotated[int, Field(ge=0, lt=2**31)] = 0
     workers: Annotated[int, Field(ge=1, le=256)] | None = None
     deterministic: bool = True
+
+    @classmethod
+    def given_or(cls, given: object, default: SolveParams | None = None) -> SolveParams:
+        """Return what was given, the default for None.
+
+        Raises
+        ------
+        PolicyError
+            If it is anything else.
+        """
+        if given is None:
+            return cls() if default is None else default
+        if not isinstance(given, cls):
+            raise PolicyError.of([Fault("arguments", "params", f"a {type(given).__name__}", "SolveParams, or None")])
+        return given

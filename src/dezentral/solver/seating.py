@@ -35,9 +35,10 @@ def seat(program: Program, kind: str, members: Floats, unmet: int | None) -> Boo
         Pools that no service of the kind reaches, shape (n_pools,).
     """
     compiled = program.compiled
-    services = [j for j, service in enumerate(compiled.instance.services) if service.kind == kind]
+    offered = compiled.instance.services
+    services = sorted((j for j, one in enumerate(offered) if one.kind == kind), key=lambda j: offered[j].id)
     reached: Bools = np.asarray(np.isfinite(compiled.service_metres[:, services]))[compiled.pools.site]
-    capacities = [compiled.instance.services[j].capacity for j in services]
+    capacities = [offered[j].capacity for j in services]
     endless: Bools = np.asarray(reached[:, [capacity is None for capacity in capacities]].any(axis=1))
     scarce: Bools = np.asarray(reached.any(axis=1)) & ~endless
     if scarce.any():

@@ -7,8 +7,9 @@ from importlib.metadata import version
 
 from dezentral.checks import check, score
 from dezentral.domain import Instance, Plan, require_match
+from dezentral.domain.arguments import require_instance, require_policy
 from dezentral.domain.policy import Goal, Policy
-from dezentral.errors import Fault, PlanError
+from dezentral.errors import Fault, PlanError, PolicyError
 from dezentral.solver.params import SolveParams
 from dezentral.solver.progress import OnProgress, reporting
 from dezentral.solver.result import LevelOutcome, Result, Status
@@ -71,12 +72,21 @@ def solve(
     >>> result.status, [level.value for level in result.levels]
     (<Status.OPTIMAL: 'OPTIMAL'>, [0.0, 0.0, 0.0, 0.0, 0.0, 8000.0])
     """
-    policy, params = policy or Policy.default(), params or SolveParams()
+    policy, params = Policy.default() if policy is None else policy, SolveParams.given_or(params)
+    require_instance(instance)
+    require_policy(policy)
+    _require_listener(on_progress)
     if hint is not None:
         require_match(instance, hint)
     watch = Watch(params.time_limit)
     with watch.stopped_by_interrupt(), reporting(policy, on_progress, watch, bar=progress) as reporter:
         return searched(Search(instance, policy, params, {}, reporter), hint)
+
+
+def _require_listener(given: object) -> None:
+    if given is not None and not callable(given):
+        fault = Fault("arguments", "on_progress", f"a {type(given).__name__}", "a function, or None")
+        raise PolicyError.of([fault])
 
 
 def solve_within(

@@ -56,7 +56,7 @@ def unit_prices(instance: Instance, policy: Policy, plan: Plan, params: SolvePar
         Duals of the rows that bound units, in the linear relaxation of each level within the plan's own values on the
         levels before.
     """
-    params = params or SolveParams()
+    params = SolveParams.given_or(params)
     values, watch = score(instance, policy, plan), Watch(params.time_limit)
     gains = []
     for i, value in enumerate(values):

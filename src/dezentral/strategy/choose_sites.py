@@ -6,6 +6,7 @@ import sys
 from numbers import Integral, Real
 
 from dezentral.domain import Instance
+from dezentral.domain.arguments import require_instance, require_policy
 from dezentral.domain.policy import Policy
 from dezentral.errors import Fault, PolicyError
 from dezentral.solver import SolveParams, Status
@@ -68,10 +69,12 @@ def choose_sites(
     >>> chosen.opened, chosen.cost, chosen.status
     (('y',), 30.0, <Status.OPTIMAL: 'OPTIMAL'>)
     """
-    faults = [*_wrong_types(instance, policy, params), *_wrong_limits(budget, max_new)]
+    policy, params = Policy.default() if policy is None else policy, SolveParams.given_or(params)
+    require_instance(instance)
+    require_policy(policy)
+    faults = _wrong_limits(budget, max_new)
     if faults:
         raise PolicyError.of(faults)
-    policy, params = policy or Policy.default(), params or SolveParams()
     most = None if max_new is None else int(max_new)
     openings = Openings(instance, _candidates(instance), _finite(budget), most)
     choice = choose(openings, policy, params)
@@ -104,19 +107,6 @@ def _candidates(instance: Instance) -> dict[str, float]:
         ))
     }
     return dict(sorted(found.items()))
-
-
-def _wrong_types(instance: object, policy: object, params: object) -> list[Fault]:
-    given: list[tuple[str, object, type, bool]] = [
-        ("instance", instance, Instance, False),
-        ("policy", policy, Policy, True),
-        ("params", params, SolveParams, True),
-    ]
-    return [
-        Fault("choose_sites", name, value, f"of type {kind.__name__}{', or None' if optional else ''}")
-        for name, value, kind, optional in given
-        if not (isinstance(value, kind) or (optional and value is None))
-    ]
 
 
 def _wrong_limits(budget: object, max_new: object) -> list[Fault]:

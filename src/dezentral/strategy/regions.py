@@ -9,6 +9,7 @@ from concurrent.futures import Executor
 from dezentral.checks import score
 from dezentral.checks.situation import Situation
 from dezentral.domain import Instance, Plan
+from dezentral.domain.arguments import require_instance, require_policy
 from dezentral.domain.fields import MOST_PERSONS
 from dezentral.domain.policy import Evenness, Level, Policy
 from dezentral.errors import Fault, PolicyError
@@ -85,8 +86,10 @@ def solve_regions(
     >>> result.status, [level.bound for level in result.levels]
     (<Status.OPTIMAL: 'OPTIMAL'>, [0.0, 0.0])
     """
+    policy, params = Policy.default() if policy is None else policy, SolveParams.given_or(params)
+    require_instance(instance)
+    require_policy(policy)
     region_of = checked_regions(instance, regions)
-    policy, params = policy or Policy.default(), params or SolveParams()
     if executor is not None and not hasattr(executor, "submit"):
         raise PolicyError.of([Fault("solve_regions", "executor", executor, "a concurrent.futures.Executor or None")])
     too_large = total_persons(instance) > MOST_PERSONS

@@ -26,7 +26,7 @@ def peer_support(program: Program, _goal: PeerSupport) -> Objective:
             continue
         supplies = [(spoken, Share(inside, persons)) for spoken, persons in giving.items()]
         nobody = np.zeros((1, 1))
-        circles = district.support.items()
+        circles = sorted(district.support.items())
         supplies += [((language,), Share(np.zeros_like(inside), nobody, float(n))) for language, n in circles]
         lacking = program.variable(0.0, most)
         program.transport(

@@ -21,7 +21,7 @@ def add(program: Program) -> None:
     """Bind related households to each other."""
     compiled = program.compiled
     type_of = {household.id: t for t, household in enumerate(compiled.types.first)}
-    for relation in compiled.instance.relations:
+    for relation in sorted(compiled.instance.relations, key=lambda each: (each.kind, sorted(each.households))):
         related = sorted(type_of[key] for key in relation.households)
         groups = _groups(compiled, relation)
         if relation.kind.startswith("different"):

@@ -71,7 +71,8 @@ def exchange(instance: Instance, policy: Policy, plan: Plan, params: SolveParams
     residual = residual_of(instance, policy, plan, before)
     values = score(residual.instance, residual.policy, residual.start)
     limits = dict(enumerate(values[:-1]))
-    result = solve_within(residual.instance, residual.policy, limits, params or _EXACT, residual.start)
+    effort = SolveParams.given_or(params, _EXACT)
+    result = solve_within(residual.instance, residual.policy, limits, effort, residual.start)
     gained = result.levels[-1]
     found = plan if result.plan is None else _with_all(result.plan, residual.kept, plan)
     if _grows(before, check(instance, policy, found)):  # what is sealed cannot grow; were it otherwise, nobody moves

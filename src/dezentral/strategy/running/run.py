@@ -6,7 +6,6 @@ import os
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import CancelledError, Executor, Future, as_completed
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dezentral.domain import Instance
@@ -16,6 +15,7 @@ from dezentral.solver import SolveParams
 from dezentral.strategy.running.finished import Finished
 from dezentral.strategy.running.task import Row, Task, run_task
 from dezentral.strategy.scenarios import Scenario
+from dezentral.tables.formats.file_errors import named_path
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,7 +83,7 @@ def run_scenarios(
     [['now', 'OPTIMAL', 0.0], ['two more', 'OPTIMAL', 3.0]]
     """
     tasks = _tasks(scenarios, policy, params, executor)
-    finished = None if resume is None else Finished(Path(resume))
+    finished = None if resume is None else Finished(named_path(resume))
     keys = {} if finished is None else {name: task.key for name, task in tasks.items()}
     rows: dict[str, Row] = {}
     for name, key in keys.items():

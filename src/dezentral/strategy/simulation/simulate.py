@@ -9,6 +9,7 @@ from typing import Any
 
 from dezentral.checks import score
 from dezentral.domain import Household, Instance, Plan
+from dezentral.domain.arguments import require_instance, require_policy
 from dezentral.domain.policy import Policy
 from dezentral.errors import Fault, PolicyError
 from dezentral.solver import Result, SolveParams
@@ -95,8 +96,10 @@ def simulate(  # noqa: PLR0913  the names are the contract of the library
         raise PolicyError.of([Fault("simulate", "strategy", strategy, f"{', '.join(_NAMES)}, or a function")])
     if type(seed) is not int or seed < 0:
         raise PolicyError.of([Fault("simulate", "seed", seed, "a whole number, 0 or more")])
+    require_instance(instance)
+    require_policy(policy)
     world = World.of(instance, arrivals, {} if departures is None else departures)
-    run = partial(_run, world, policy, params or SolveParams())
+    run = partial(_run, world, policy, SolveParams.given_or(params))
 
     def ahead(moment: Moment) -> Result:
         return foresighted(moment, lambda city, step: sampled_futures(world, city, step, seed))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
@@ -20,6 +21,8 @@ def whole_file(path: Path) -> Iterator[Path]:
         A file that may exist; its folder is made if it is missing. A link is followed.
     """
     target = path.resolve()
+    if target.exists() and not target.is_file():
+        raise IsADirectoryError(errno.EISDIR, "no ordinary file", str(target))  # nor is a device ever replaced
     target.parent.mkdir(parents=True, exist_ok=True)
     with _staging(target.parent, target.name) as folder:
         staged = folder / target.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,6 +43,20 @@ def file_error(path: Path, value: object, allowed: str, row: int = 0) -> TableEr
     """Return the error about a file as a whole, or about one row of it."""
     place = f", row {row}" if row else ""
     return TableError.of([Fault("", "", value, allowed, where=(path.name or str(path)) + place)])
+
+
+def named_path(path: object) -> Path:
+    """Return a path as one; what cannot name a file is an error about tables and files."""
+    if not isinstance(path, (str, os.PathLike)) or not isinstance(os.fspath(path), str):
+        raise TableError.of([Fault("arguments", "path", f"a {type(path).__name__}", "a text or a path")])
+    name = os.fspath(path)
+    try:
+        possible = b"\0" not in os.fsencode(name)
+    except UnicodeEncodeError:
+        possible = False
+    if not possible:
+        raise TableError.of([Fault("arguments", "path", name, "characters that a file name can have")])
+    return Path(name)
 
 
 @contextmanager

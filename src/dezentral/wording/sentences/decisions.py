@@ -71,7 +71,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "decisions.verdict.most": (
         "Most of what is left is due to {cause}: without that, {left}.",
-        "Der größte Teil des Rests liegt an: {cause}; ohne das {left}.",
+        "Die größte einzelne Ursache des Rests: {cause}. Ohne sie blieben {left}.",
     ),
     "decisions.verdict.together": (
         "What is left is due to several causes together, or to whole persons and those in no table.",

@@ -152,7 +152,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Seine Mitglieder finden die Plätze, die sie brauchen ({kinds}), und niemand sonst verliert einen.",
     ),
     "here.seats.short": (
-        "Because of it, {persons} in all go without a seat ({kinds}).",
+        "Seats that are missing because of it: {persons} ({kinds}).",
         "Seinetwegen bleiben insgesamt ohne Platz: {persons} ({kinds}).",
     ),
     "here.proximity.service": ("The nearest {kind} is {metres} away.", "{kind}: {metres} bis zum nächsten Angebot."),
@@ -177,7 +177,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Er findet die Unterstützung durch andere, die er sucht, und niemand sonst verliert sie.",
     ),
     "here.peers.short": (
-        "Because of it, {persons} in all go without peer support.",
+        "Without peer support because of it: {persons}.",
         "Seinetwegen bleiben insgesamt ohne Unterstützung durch andere: {persons}.",
     ),
     "here.peers.gives": ("It can support up to {persons}.", "Er kann andere unterstützen, bis zu {persons}."),
