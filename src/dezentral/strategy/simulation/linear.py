@@ -45,7 +45,8 @@ class Program:
         if not self.costs:
             return np.zeros(0)
         rows, columns, factors = zip(*self._entries, strict=True) if self._entries else ((), (), ())
-        matrix = csr_array((factors, (rows, columns)), shape=(len(self._most), len(self.costs)))
+        place = (np.array(rows, dtype=np.int32), np.array(columns, dtype=np.int32))  # what SciPy before 1.15 asks for
+        matrix = csr_array((factors, place), shape=(len(self._most), len(self.costs)))
         found = milp(
             np.array(self.costs),
             integrality=np.array(self.whole, dtype=np.int64),
