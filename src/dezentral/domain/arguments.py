@@ -15,7 +15,7 @@ def require_instance(instance: object) -> None:
     InstanceError
         Naming what was given instead.
     """
-    _require(instance, Instance, "instance", InstanceError)
+    require_kind(instance, Instance, "instance", InstanceError)
 
 
 def require_policy(policy: object) -> None:
@@ -26,10 +26,11 @@ def require_policy(policy: object) -> None:
     PolicyError
         Naming what was given instead.
     """
-    _require(policy, Policy, "policy", PolicyError)
+    require_kind(policy, Policy, "policy", PolicyError)
 
 
-def _require(given: object, kind: type, name: str, error: type[DezentralError]) -> None:
+def require_kind(given: object, kind: type, name: str, error: type[DezentralError]) -> None:
+    """Refuse an argument that is not of a kind, with an error of a class, naming what was given instead."""
     if not isinstance(given, kind):
-        article = "an" if kind is Instance else "a"
-        raise error.of([Fault("arguments", name, f"a {type(given).__name__}", f"{article} {kind.__name__}")])
+        article = "an" if kind.__name__[0] in "AEIO" else "a"
+        raise error.of([Fault("arguments", name, type(given).__name__, f"{article} {kind.__name__}")])

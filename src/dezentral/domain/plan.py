@@ -10,11 +10,12 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
+from dezentral.domain.arguments import require_instance, require_kind
 from dezentral.domain.displays import plan_line
 from dezentral.domain.fields import AsSorted, AsTuple, Id, SchemaVersion
 from dezentral.domain.instance import Instance
 from dezentral.domain.record import Record
-from dezentral.errors import DezentralError, Fault, InstanceError, PlanError
+from dezentral.errors import DezentralError, Fault, PlanError
 
 
 class Placement(Record):
@@ -137,10 +138,8 @@ def require_match(instance: Instance, plan: Plan) -> None:
     PlanError
         With every missing, double or unknown id, those of the overrides included.
     """
-    if not isinstance(instance, Instance):
-        raise InstanceError.of([Fault("arguments", "instance", f"a {type(instance).__name__}", "an Instance")])
-    if not isinstance(plan, Plan):
-        raise PlanError.of([Fault("arguments", "plan", f"a {type(plan).__name__}", "a Plan")])
+    require_instance(instance)
+    require_kind(plan, Plan, "plan", PlanError)
     households = {household.id for household in instance.households}
     units = {site.id: {unit.id for unit in site.units} for site in instance.sites}
     faults = [*_miscounted(plan, households), *_misplaced(plan, units)]

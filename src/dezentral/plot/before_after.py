@@ -51,9 +51,9 @@ def compare(
     language = require_language(language)
     before, after, hidden = _public(instance, plan_a, plan_b)
     ax = axes_or_new(ax, 7.5, bar_height(len(hidden)))
-    for place, d in enumerate(_from_the_highest(before)):
-        _row(ax, (before, after), d, place, hide=hidden[d], language=language)
     order = _from_the_highest(before)
+    for place, d in enumerate(order):
+        _row(ax, (before, after), d, place, hide=hidden[d], language=language)
     ax.set_yticks(range(len(order)), [plain(district_name(before.rows[d])) for d in order], fontsize=8)
     ax.set_ylim(len(order) - 0.4, -0.6)
     ax.set_xlim(left=0)

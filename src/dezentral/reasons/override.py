@@ -121,7 +121,7 @@ def replay(instance: Instance, policy: Policy, plan: Plan, overrides: Iterable[O
     """
     entries = tuple(overrides) if isinstance(overrides, Iterable) else (overrides,)
     faults = [
-        Fault("arguments", "overrides", f"a {type(entry).__name__}", "an Override")
+        Fault("arguments", "overrides", type(entry).__name__, "an Override")
         for entry in entries
         if not isinstance(entry, Override)
     ]

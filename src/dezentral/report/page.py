@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dezentral.domain import Instance, Plan, require_match
+from dezentral.domain.arguments import require_instance, require_kind, require_policy
 from dezentral.domain.policy import Policy
 from dezentral.errors import Fault, PolicyError
 from dezentral.report.broken import broken_rules
@@ -27,11 +28,13 @@ def page(instance: Instance, policy: Policy, result: Result, language: Language)
 
     Raises
     ------
-    PlanError, PolicyError
+    InstanceError, PlanError, PolicyError
         If plan, instance, policy and result do not belong together.
     """
     language = require_language(language)
-    _require_records(instance, policy, result)
+    require_instance(instance)
+    require_policy(policy)
+    require_kind(result, Result, "result", PolicyError)
     plan = result.plan
     if plan is not None:
         require_match(instance, plan)
@@ -95,20 +98,6 @@ def _day(instance: Instance, language: Language) -> str:
         return ""
     day = say("report.day", language, year=instance.date.year, month=instance.date.month, day=instance.date.day)
     return say("report.planning_day", language, day=day)
-
-
-def _require_records(instance: object, policy: object, result: object) -> None:
-    """Refuse a plan in place of its result, and the like."""
-    asked: tuple[tuple[str, object, type], ...] = (
-        ("instance", instance, Instance), ("policy", policy, Policy), ("result", result, Result),
-    )  # fmt: skip
-    faults = [
-        Fault("arguments", name, type(given).__name__, f"{'an' if kind is Instance else 'a'} {kind.__name__}")
-        for name, given, kind in asked
-        if not isinstance(given, kind)
-    ]
-    if faults:
-        raise PolicyError.of(faults)
 
 
 def _require_same_levels(policy: Policy, result: Result) -> None:

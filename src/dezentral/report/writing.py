@@ -43,6 +43,8 @@ def write(
     ------
     PlanError
         If the plan does not belong to the instance.
+    InstanceError
+        If the instance is none.
     PolicyError
         If the result is not one of this policy, or there are no sentences in the language.
     TableError

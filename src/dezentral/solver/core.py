@@ -91,7 +91,6 @@ class Room:
         free = mask[columns.types, columns.pools]
         return cls(columns, given, np.where(free, np.maximum(columns.most(program), given), given))
 
-
     @classmethod
     def around(cls, mask: Bools, lower: Ints, upper: Ints) -> Room:
         """Leave the columns of a mask free between bounds, all of shape (n_types, n_pools)."""

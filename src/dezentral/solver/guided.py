@@ -2,8 +2,8 @@
 
 1. Where the level adds only costs, households that were alike before exchange places at least cost.
 2. The relaxation gives a bound and prices.
-3. A plan near the relaxation is looked for, with the districts' loads given: where the level tells apart households
-   that were alike before, first how many of them go where, then which.
+3. Where the level adds only costs, a plan between the relaxation and the best one is looked for, among more and more
+   columns; elsewhere one that keeps to the columns of the relaxation as far as it can.
 4. HiGHS chooses among more and more columns, those of lowest regret and those of the plans so far, until value and
    bound meet. A plan that uses a column left out costs at least the bound plus that column's regret.
 """
@@ -41,22 +41,23 @@ def solve_guided(task: Task) -> Found:
     start = counts_of(program.compiled, task.assignment)
     draw_lines(program, start)
     guide = Guide(task, start)
-    if task.shapes is not None and not guide.measures_more_than_costs:
+    adds_only_costs, duals = not guide.measures_more_than_costs, None
+    if task.shapes is not None and adds_only_costs:
         _exchange(guide, task.shapes)
     exact = _SHARE * task.tolerance(guide.value)
-    duals = None
-    if task.shapes is not None and not guide.measures_more_than_costs:
+    if task.shapes is not None and adds_only_costs:
         duals = likely_prices(guide, task.coarser(), task.shapes, _ROUGHLY * exact)
     relaxed = relax(program, task.stage.objective, guide.counts, exact, task.watch, duals=duals)
     if relaxed is None:
         return Found(tuple(guide.found), -np.inf)
     guide.relaxed = relaxed
-    if not guide.done and not guide.measures_more_than_costs:
+    if adds_only_costs and not guide.done:
         _between(guide)
-    if not guide.done and guide.measures_more_than_costs and task.shapes is not None:
-        _same_places(guide, task.shapes)
-    if not guide.done and guide.measures_more_than_costs and program.loads:
-        _near_columns(guide)
+    elif not guide.done:
+        if task.shapes is not None:
+            _same_places(guide, task.shapes)
+        if program.loads and not guide.done:
+            _near_columns(guide)
     if not guide.done:
         _widen(guide)
     return Found(tuple(guide.found), guide.bound)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
+import numpy as np
+
+from dezentral.checks import check
 from dezentral.compiled import compile_instance
 from dezentral.compiled.arrays import Ints
 from dezentral.domain import Plan
@@ -19,7 +22,6 @@ from dezentral.solver.stage import Stage, limited
 from dezentral.solver.task import Task
 
 NOISE = 1e-6  # what a solver's floats may add to a bound, relative
-_WORK = 0.2  # deterministic time of one call of CP-SAT, as a part of the time limit
 
 Measure = Callable[[Ints], float | None]
 
@@ -45,6 +47,21 @@ class OpeningSearch(Search):
     def settle_on(self, choices: Openings) -> None:
         """Look only for choices that agree with what is settled."""
         self.openings = self.choices = choices
+
+    def opened(self, assignment: Ints) -> frozenset[str]:
+        """Return the sites that an assignment needs open."""
+        compiled = self.compiled(0)
+        sites = np.unique(compiled.pools.site[assignment[assignment >= 0]]).tolist()
+        return frozenset(compiled.places.sites[s].id for s in sites) & frozenset(self.allowed.costs)
+
+    def is_sound(self, plan: Plan, opened: Collection[str] = ()) -> bool:
+        """Say whether a plan breaks no rule if what it needs is opened, and perhaps more, and that is allowed."""
+        opened = self.allowed.used(plan).union(opened)
+        return self.allowed.allow(opened) and not check(self.allowed.opening(opened), self.policy, plan)
+
+    def allows(self, assignment: Ints) -> bool:
+        """Say whether budget and number allow what an assignment needs open."""
+        return self.allowed.allow(self.opened(assignment))
 
     def cost(self, assignment: Ints) -> float:
         """Return what an assignment costs to open."""
@@ -93,7 +110,7 @@ class OpeningSearch(Search):
         """
 
         def evaluate(assignment: Ints) -> float | None:
-            fits = self.respects(assignment, levels) and self.allowed.allow(self.opened(assignment))
+            fits = self.respects(assignment, levels) and self.allows(assignment)
             return measure(assignment) if fits else None
 
         task = Task(
@@ -105,7 +122,6 @@ class OpeningSearch(Search):
             evaluate=evaluate,
             tolerance=lambda reached: max(step * (1 - NOISE), NOISE * max(1.0, abs(reached))),
             gap=0.0,
-            work=self.params.time_limit * _WORK,
             params=self.params,
             watch=self.watch,
             report=lambda _value, _bound: self.watch.glance(),

@@ -58,5 +58,5 @@ class SolveParams(Record):
         if given is None:
             return cls() if default is None else default
         if not isinstance(given, cls):
-            raise PolicyError.of([Fault("arguments", "params", f"a {type(given).__name__}", "SolveParams, or None")])
+            raise PolicyError.of([Fault("arguments", "params", type(given).__name__, "SolveParams, or None")])
         return given

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -32,7 +32,6 @@ _EXACT_GAP = 1e-6
 _FINE = 1e-9
 _NOISE = 1e-4  # what a solver's floats may add to a bound
 _FEW = 3_000  # placements up to which CP-SAT sees all of them when the relaxation leaves a level open
-_WORK = 0.2  # deterministic time of one call of CP-SAT, as a part of the time limit
 
 
 class InfeasibleError(Exception):
@@ -56,7 +55,8 @@ class Reached:
 class Search:
     """The state of one solve: the best plan so far and the levels finished so far.
 
-    With `openings`, the instance is the one in which all sites that may open are ordinary ones.
+    With `openings`, the instance is the one in which all sites that may open are ordinary ones
+    (`dezentral.solver.opening_search`).
     """
 
     def __init__(
@@ -161,7 +161,6 @@ class Search:
             evaluate=lambda assignment: self._evaluate(assignment, i),
             tolerance=lambda reached: self.tolerance(level, reached),
             gap=self.params.gap if self._step(level) is None else 0.0,
-            work=self.params.time_limit * _WORK,
             params=self.params,
             watch=self.watch,
             report=lambda now, bound: self._tell(i, now, bound),
@@ -200,9 +199,7 @@ class Search:
 
     def _evaluate(self, assignment: Ints, i: int) -> float | None:
         values = self.values(assignment, i + 1)
-        if not self._within(values, i):
-            return None
-        return values[i] if self.openings is None or self.openings.allow(self.opened(assignment)) else None
+        return values[i] if self._within(values, i) and self.allows(assignment) else None
 
     def _shapes(self, i: int) -> Ints | None:
         """Return what each type of level i was before it, None if it was the same."""
@@ -252,18 +249,13 @@ class Search:
         pool: Ints = np.where(can.any(axis=1), can.argmax(axis=1), UNPLACED)
         return pool[compiled.types.of_household]
 
-    def opened(self, assignment: Ints) -> frozenset[str]:
-        """Return the sites that an assignment needs open."""
-        compiled, costs = self.compiled(0), {} if self.openings is None else self.openings.costs
-        sites = np.unique(compiled.pools.site[assignment[assignment >= 0]]).tolist()
-        return frozenset(compiled.places.sites[s].id for s in sites) & frozenset(costs)
+    def is_sound(self, plan: Plan) -> bool:
+        """Say whether a plan breaks no rule."""
+        return not check(self.instance, self.policy, plan)
 
-    def is_sound(self, plan: Plan, opened: Collection[str] = ()) -> bool:
-        """Say whether a plan breaks no rule if what it needs is opened, and perhaps more, and that is allowed."""
-        if self.openings is None:
-            return not check(self.instance, self.policy, plan)
-        opened = self.openings.used(plan).union(opened)
-        return self.openings.allow(opened) and not check(self.openings.opening(opened), self.policy, plan)
+    def allows(self, _assignment: Ints) -> bool:
+        """Say whether an assignment is one that this search may keep."""
+        return True
 
     def _usable(self, hint: Plan) -> Ints | None:
         if not self.is_sound(hint):

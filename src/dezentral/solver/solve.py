@@ -85,7 +85,7 @@ def solve(
 
 def _require_listener(given: object) -> None:
     if given is not None and not callable(given):
-        fault = Fault("arguments", "on_progress", f"a {type(given).__name__}", "a function, or None")
+        fault = Fault("arguments", "on_progress", type(given).__name__, "a function, or None")
         raise PolicyError.of([fault])
 
 

@@ -10,6 +10,8 @@ from dezentral.solver.params import SolveParams
 from dezentral.solver.stage import Stage
 from dezentral.solver.watch import Watch
 
+_WORK = 0.2  # of the time limit
+
 
 @dataclass(frozen=True)
 class Task:
@@ -33,8 +35,6 @@ class Task:
         Absolute distance between value and bound at which the level counts as optimal, for a value.
     gap
         Relative gap at which to stop: 0 on levels of counts, where every person matters.
-    work
-        Deterministic time that the level may take.
     params, watch
         Habits and clock of the solve.
     report
@@ -49,10 +49,14 @@ class Task:
     evaluate: Callable[[Ints], float | None]
     tolerance: Callable[[float], float]
     gap: float
-    work: float
     params: SolveParams
     watch: Watch
     report: Callable[[float, float | None], None]
+
+    @property
+    def work(self) -> float:
+        """Deterministic time that one call of CP-SAT may take."""
+        return self.params.time_limit * _WORK
 
 
 @dataclass(frozen=True)

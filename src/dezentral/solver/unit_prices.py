@@ -11,15 +11,9 @@ from dezentral.compiled import DORMITORY, compile_instance
 from dezentral.compiled.arrays import Floats
 from dezentral.domain import Instance, Plan
 from dezentral.domain.policy import Policy
-from dezentral.solver.assignment import assignment_of, counts_of
-from dezentral.solver.guide import draw_lines
+from dezentral.solver.level_prices import level_prices
 from dezentral.solver.params import SolveParams
 from dezentral.solver.program import Program
-from dezentral.solver.relaxation import relax
-from dezentral.solver.stage import stage_of
-from dezentral.solver.watch import Watch
-
-_PRECISION = 1e-6
 
 
 @dataclass(frozen=True)
@@ -57,20 +51,12 @@ def unit_prices(instance: Instance, policy: Policy, plan: Plan, params: SolvePar
         levels before.
     """
     params = SolveParams.given_or(params)
-    values, watch = score(instance, policy, plan), Watch(params.time_limit)
-    gains = []
-    for i, value in enumerate(values):
-        levels = policy.levels[: i + 1]
-        compiled = compile_instance(instance, policy, levels)
-        stage = stage_of(compiled, levels, list(values[:i]), _PRECISION)
-        assignment = assignment_of(compiled, plan)
-        counts = None if assignment is None else counts_of(compiled, assignment)
-        if counts is not None:
-            draw_lines(stage.program, counts)
-        relaxed = relax(stage.program, stage.objective, counts, params.gap * max(1.0, abs(value)), watch)
-        worth = np.full(len(compiled.pools), np.nan) if relaxed is None else _worth(stage.program, relaxed.prices.duals)
-        gains.append(worth)
+    values = score(instance, policy, plan)
     pools = compile_instance(instance, policy, ()).pools
+    gains = [
+        np.full(len(pools), np.nan) if duals is None else _worth(program, duals)
+        for program, duals in level_prices(instance, policy, plan, values, params)
+    ]
     return UnitPrices(
         sites=tuple(site.id for site in pools.sites),
         units=tuple(unit.id for unit in pools.units),

@@ -10,7 +10,7 @@ from typing import get_args
 from dezentral.domain import Instance
 from dezentral.tables.formats.atomic import whole_file, whole_folder
 from dezentral.tables.formats.excel_files import read_excel, write_excel
-from dezentral.tables.formats.file_errors import file_error, system_errors
+from dezentral.tables.formats.file_errors import file_error, named_path, system_errors
 from dezentral.tables.formats.folder import (
     GeometryFormat,
     TableFormat,
@@ -63,7 +63,7 @@ def read_tables(path: str | os.PathLike[str]) -> Instance:
     >>> read_tables(folder).districts[0].id
     '01'
     """
-    place = Path(path)
+    place = named_path(path)
     findings = Findings()
     tables: dict[str, RawTable | None]
     with system_errors(place, _FORMATS):
@@ -118,7 +118,7 @@ def write_tables(
     >>> read_tables(write_tables(city, pathlib.Path(tempfile.mkdtemp()) / "city")) == city
     True
     """
-    place = Path(path)
+    place = named_path(path)
     suffix = output_format(place)
     for given, allowed in ((tables, get_args(TableFormat)), (geometry, get_args(GeometryFormat))):
         if given not in allowed:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dezentral.domain import Instance, Placement, Plan, require_match
 from dezentral.errors import PlanError
 from dezentral.tables.cells.values import BOOLEAN, ID, WHOLE
-from dezentral.tables.formats.file_errors import file_error, system_errors
+from dezentral.tables.formats.file_errors import file_error, named_path, system_errors
 from dezentral.tables.formats.plan_files import read_plan_file, write_plan_file
 from dezentral.tables.reading.drafts import Draft, read_drafts
 from dezentral.tables.reading.findings import Findings
@@ -91,7 +91,7 @@ def read_plan(source: str | os.PathLike[str] | pd.DataFrame) -> Plan:
 
     if isinstance(source, pd.DataFrame):
         return _plan(table_from_frame(PLAN.name, source))
-    path = Path(source)
+    path = named_path(source)
     with system_errors(path, "a plan as .csv, .parquet, .xlsx or .json, or a folder with one"):
         found = read_plan_file(path)
     if isinstance(found, RawTable):
@@ -122,7 +122,7 @@ def write_plan(instance: Instance, plan: Plan, path: str | os.PathLike[str]) -> 
     MissingExtraError
         If an Excel or Parquet file needs a library that is not installed.
     """
-    place = Path(path)
+    place = named_path(path)
     sheet = _sheet(instance, plan)
     if place.suffix.lower() != ".json":
         require_carried(sheet)

@@ -10,7 +10,7 @@ from dezentral.domain import Instance
 from dezentral.tables.cells.guard import Comment
 from dezentral.tables.cells.values import ID, NUMBER
 from dezentral.tables.files import output_format, write_sheets
-from dezentral.tables.formats.file_errors import file_error
+from dezentral.tables.formats.file_errors import file_error, named_path
 from dezentral.tables.formats.folder import is_table_file
 from dezentral.tables.schema import MATRICES, SCHEMAS, SETTING_KINDS, SETTINGS
 from dezentral.tables.sheets import Sheet
@@ -49,7 +49,7 @@ def write_templates(path: str | os.PathLike[str]) -> Path:
     kind,households
     # same_district,h1;h2
     """
-    place = Path(path)
+    place = named_path(path)
     suffix = output_format(place)
     present = sorted(file.name for file in place.iterdir() if is_table_file(file.name)) if place.is_dir() else []
     if present or (suffix and place.exists()):

@@ -48,7 +48,7 @@ def file_error(path: Path, value: object, allowed: str, row: int = 0) -> TableEr
 def named_path(path: object) -> Path:
     """Return a path as one; what cannot name a file is an error about tables and files."""
     if not isinstance(path, (str, os.PathLike)) or not isinstance(os.fspath(path), str):
-        raise TableError.of([Fault("arguments", "path", f"a {type(path).__name__}", "a text or a path")])
+        raise TableError.of([Fault("arguments", "path", type(path).__name__, "a text or a path")])
     name = os.fspath(path)
     try:
         possible = b"\0" not in os.fsencode(name)
