@@ -103,11 +103,12 @@ class Guide:
             self.task.report(self.value, self.bound)
 
     def solve(
-        self, program: Program, room: Room, objective: Objective, *, gap: float | None = None
+        self, program: Program, room: Room, objective: Objective, *, gap: float | None = None, nodes: int | None = None
     ) -> tuple[Ints | None, float]:
         """Let HiGHS choose in a room; return counts of shape (n_types, n_pools), and the bound over the room."""
         tight = self.task.gap / 2 if gap is None else gap
-        nodes = _NODES if len(room.columns) > _FEW else _MANY_NODES
+        if nodes is None:
+            nodes = _NODES if len(room.columns) > _FEW else _MANY_NODES
         enough = -np.inf
         if objective is self.objective and np.isfinite(self.bound):
             enough = self.bound + _CLOSE * self.task.tolerance(self.value)

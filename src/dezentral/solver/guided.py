@@ -2,8 +2,8 @@
 
 1. Where the level adds only costs, households that were alike before exchange places at least cost.
 2. The relaxation gives a bound and prices.
-3. Where the level adds only costs, a plan between the relaxation and the best one is looked for, among more and more
-   columns; elsewhere one that keeps to the columns of the relaxation as far as it can.
+3. Where the level adds only costs, a plan between the relaxation and the best one is looked for, and repaired where it
+   hurts; elsewhere one that keeps to the columns of the relaxation as far as it can.
 4. HiGHS chooses among more and more columns, those of lowest regret and those of the plans so far, until value and
    bound meet. A plan that uses a column left out costs at least the bound plus that column's regret.
 """
@@ -20,15 +20,14 @@ from dezentral.solver.guide import Guide, complete, draw_lines, loads, lowest, r
 from dezentral.solver.likely import likely_prices
 from dezentral.solver.program import Objective
 from dezentral.solver.relaxation import relax
+from dezentral.solver.repair import repair
 from dezentral.solver.task import Found, Task
 
 _SHARE = 0.05  # of a level's tolerance that the relaxation may leave open
 _NEAR = (2_000, 30_000)  # columns among which a plan near the relaxation is looked for
 _WIDTHS = (5_000, 15_000)  # columns that HiGHS sees, step by step
 _MANY = 60_000  # columns in all, above which a second step is not worth its time
-# Columns near the relaxation, and at which part of the gap asked for to stop: first a plan somewhere near it, then a
-# good one among few columns, at last one that makes up for what the relaxation cannot know.
-_AROUND = ((2_000, 5.0), (1_500, 0.5), (4_000, 0.1), (10_000, 0.1))
+_BETWEEN, _SOMEWHERE = 2_000, 5.0  # columns near the relaxation, and at which part of the gap asked for to stop
 _ROUNDS = 4
 _USED = 1e-6
 _ROUGHLY = 20  # times that tolerance: likely prices need not be exact
@@ -53,6 +52,7 @@ def solve_guided(task: Task) -> Found:
     guide.relaxed = relaxed
     if adds_only_costs and not guide.done:
         _between(guide)
+        repair(guide)
     elif not guide.done:
         if task.shapes is not None:
             _same_places(guide, task.shapes)
@@ -106,28 +106,23 @@ def _near_columns(guide: Guide) -> None:
 
 
 def _between(guide: Guide) -> None:
-    """Choose between the relaxation and the best plan, among more and more columns, the districts' loads given.
+    """Choose between the relaxation and the best plan, the districts' loads given.
 
-    A count is as in both where they agree, and free within one of either where they do not: such integer programs are
-    small, and the better the plan becomes the smaller they are (Danna, Rothberg and Le Pape, 2005). The best plan is
-    among the choices, so that there always is a plan, even where the relaxation takes what no whole households can do.
+    A count is as in both where they agree, and free within one of either where they do not: such an integer program is
+    small (Danna, Rothberg and Le Pape, 2005). The best plan is among the choices, so that there always is a plan, even
+    where the relaxation takes what no whole households can do.
     """
-    program, relaxed = guide.program, guide.relaxed
+    program, relaxed, plan = guide.program, guide.relaxed, guide.counts
     amounts = relaxed.solution.dense(program.allowed.shape)
     down, up = np.floor(amounts + _USED), np.ceil(amounts - _USED)
-    for width, part in _AROUND:
-        plan = guide.counts
-        mask, _ = lowest(relaxed.prices.regret(), width)
-        agreed = (np.abs(amounts - plan) < _USED) & (plan > 0)
-        lower = np.where(agreed, plan, np.maximum(np.minimum(down, plan) - 1, 0))
-        upper = np.where(agreed, plan, np.maximum(up, plan) + 1)
-        among = mask | guide.used | (plan > 0)
-        room = Room.around(among, lower.astype(np.int64), upper.astype(np.int64))
-        near = complete(program, loads(program, plan))
-        counts, _ = guide.solve(near, room, guide.objective, gap=part * guide.task.gap)
-        guide.offer(counts)
-        if guide.done:
-            return
+    mask, _ = lowest(relaxed.prices.regret(), _BETWEEN)
+    agreed = (np.abs(amounts - plan) < _USED) & (plan > 0)
+    lower = np.where(agreed, plan, np.maximum(np.minimum(down, plan) - 1, 0))
+    upper = np.where(agreed, plan, np.maximum(up, plan) + 1)
+    room = Room.around(mask | guide.used | (plan > 0), lower.astype(np.int64), upper.astype(np.int64))
+    near = complete(program, loads(program, plan))
+    counts, _ = guide.solve(near, room, guide.objective, gap=_SOMEWHERE * guide.task.gap)
+    guide.offer(counts)
 
 
 def _widen(guide: Guide) -> None:
