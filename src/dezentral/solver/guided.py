@@ -27,7 +27,9 @@ _SHARE = 0.05  # of a level's tolerance that the relaxation may leave open
 _NEAR = (2_000, 30_000)  # columns among which a plan near the relaxation is looked for
 _WIDTHS = (5_000, 15_000)  # columns that HiGHS sees, step by step
 _MANY = 60_000  # columns in all, above which a second step is not worth its time
-_BETWEEN, _SOMEWHERE = 2_000, 5.0  # columns near the relaxation, and at which part of the gap asked for to stop
+# Columns near the relaxation, and at which part of the gap asked for to stop: first a plan somewhere near it, then one
+# that makes up for what the relaxation cannot know.
+_AROUND = ((2_000, 5.0), (10_000, 0.1))
 _ROUNDS = 4
 _USED = 1e-6
 _ROUGHLY = 20  # times that tolerance: likely prices need not be exact
@@ -51,13 +53,16 @@ def solve_guided(task: Task) -> Found:
         return Found(tuple(guide.found), -np.inf)
     guide.relaxed = relaxed
     if adds_only_costs and not guide.done:
-        _between(guide)
-        repair(guide)
+        for width, part in _AROUND:
+            _between(guide, width, part)
+            repair(guide, given=True)
+        repair(guide, given=False)
     elif not guide.done:
         if task.shapes is not None:
             _same_places(guide, task.shapes)
         if program.loads and not guide.done:
             _near_columns(guide)
+        repair(guide, given=False)
     if not guide.done:
         _widen(guide)
     return Found(tuple(guide.found), guide.bound)
@@ -105,23 +110,25 @@ def _near_columns(guide: Guide) -> None:
             return
 
 
-def _between(guide: Guide) -> None:
+def _between(guide: Guide, width: int, part: float) -> None:
     """Choose between the relaxation and the best plan, the districts' loads given.
 
     A count is as in both where they agree, and free within one of either where they do not: such an integer program is
     small (Danna, Rothberg and Le Pape, 2005). The best plan is among the choices, so that there always is a plan, even
     where the relaxation takes what no whole households can do.
     """
+    if guide.done:
+        return
     program, relaxed, plan = guide.program, guide.relaxed, guide.counts
     amounts = relaxed.solution.dense(program.allowed.shape)
     down, up = np.floor(amounts + _USED), np.ceil(amounts - _USED)
-    mask, _ = lowest(relaxed.prices.regret(), _BETWEEN)
+    mask, _ = lowest(relaxed.prices.regret(), width)
     agreed = (np.abs(amounts - plan) < _USED) & (plan > 0)
     lower = np.where(agreed, plan, np.maximum(np.minimum(down, plan) - 1, 0))
     upper = np.where(agreed, plan, np.maximum(up, plan) + 1)
     room = Room.around(mask | guide.used | (plan > 0), lower.astype(np.int64), upper.astype(np.int64))
     near = complete(program, loads(program, plan))
-    counts, _ = guide.solve(near, room, guide.objective, gap=_SOMEWHERE * guide.task.gap)
+    counts, _ = guide.solve(near, room, guide.objective, gap=part * guide.task.gap)
     guide.offer(counts)
 
 

@@ -34,14 +34,10 @@ class _Sharing:
     beds: Ints
 
 
-def repair(guide: Guide) -> None:
-    """Improve the best plan, first with the districts' loads given, then with all that the levels before allow."""
-    for given in (True, False):
-        if not guide.done and guide.program.loads:
-            _rounds(guide, given=given)
-
-
-def _rounds(guide: Guide, *, given: bool) -> None:
+def repair(guide: Guide, *, given: bool) -> None:
+    """Improve the best plan, with the districts' loads as they are or free within what the levels before allow."""
+    if guide.done or not guide.program.loads:
+        return
     program = guide.program
     full = complete(program, loads(program, guide.counts) if given else None)
     regret = guide.relaxed.prices.regret()
