@@ -90,3 +90,15 @@ def test_every_gain_is_that_of_solving_again(problem):
         found = row.filter(like="gain_").tolist()
         slack = any(level.rel_slack or level.abs_slack for level in policy.levels)
         assert slack or found == pytest.approx(gains, rel=1e-6, abs=1e-6)
+
+
+def test_a_unit_more_never_seems_to_do_harm_because_a_solve_ends_early(monkeypatch):
+    """As things are h (1 person) finds its place; with a unit more, the solve ends where it starts: nothing gained."""
+    town = city([site("s", units=[_flat()])], [household("h")])
+
+    def solve(instance, policy, params, *, hint):
+        result = dz.solve(instance, policy, params, hint=hint)
+        return result if instance == town else result.model_copy(update={"plan": hint})
+
+    monkeypatch.setattr("dezentral.reasons.bottlenecks.solve", solve)
+    assert dz.bottlenecks(town, POLICY, dz.Plan(unplaced=["h"])).loc[0, "gain_1"] == 0.0

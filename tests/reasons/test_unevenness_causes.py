@@ -100,6 +100,7 @@ def test_without_any_plan_nothing_is_reachable():
     town = city([site("s", "a", [dz.Unit(id="flat", beds=1)])], [household("h", 2, fixed_site="s")], districts=TWO)
     frame = dz.unevenness_causes(town, POLICY, plan_for(town))
     assert math.isnan(frame["alone"][1])
+    assert frame["gain"].isna().all()
     assert "No plan that keeps the rules" in frame.attrs["verdict"]["en"]
 
 
@@ -144,6 +145,9 @@ def test_bounds_agree_with_listing_all_plans(problem):
         return
     sound = not dz.check(instance, policy, plan)
     assert not sound or best <= frame.loc["reached", "alone"] + 1e-6
+    gains = best - frame.loc[causes, "alone"]
+    assert frame.loc[causes, "gain"].tolist() == pytest.approx(gains.tolist(), abs=1e-6)
+    assert (frame.loc[causes, "gain"] >= 0.0).all()
     chain = [best, *frame.loc[causes, "cumulative"]]
     assert all(later <= earlier for earlier, later in pairwise(chain))
     assert (frame.loc[causes, "alone"] <= best).all()

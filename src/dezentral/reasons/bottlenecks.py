@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from dezentral.assess.changed import exact_if_small, more_units
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _SECONDS = 60.0
+_SECONDS_LARGE = 180.0  # a safety net: a level that a busy machine cuts short would look like a price of the unit
 
 
 class _Row(NamedTuple):
@@ -48,7 +50,8 @@ def bottlenecks(
     exact
         So many rows, from the top, are solved again with one more unit.
     params
-        Limits of each of these solves; by default 60 seconds, and exact up to 1,000 persons.
+        Limits of each of these solves; by default exact and 60 seconds up to 1,000 persons, beyond that to the usual
+        gap and 180 seconds. A level that a solve leaves unfinished gives a gain that is not due to the unit alone.
 
     Returns
     -------
@@ -56,9 +59,10 @@ def bottlenecks(
         site, unit, district, estimate_1 … estimate_n, gain_1 … gain_n: by how much each level's value falls, in its
         own units. `estimate` is the price of a unit in the linear relaxation, given that the levels before stay as
         good as in the plan; at a closed site it is 0, NaN where the relaxation has none. `gain` is what solving
-        again from the plan reaches as things are, minus what it reaches with one unit more, level after level: what is
-        due to the unit, and not to the plan's being solved again; NaN where not solved again. A gain on one
-        level may cost those after it. Sorted by the estimates, most important level first, largest first, then by ids.
+        again from the plan reaches as things are, minus what solving on from there reaches with one unit more, level
+        after level: what is due to the unit, and not to the plan's being solved again; NaN where not solved again. The
+        first level that changes gains; those after it may lose. Sorted by the estimates, most important level first,
+        largest first, then by ids.
         Protected addresses are left out.
 
     Raises
@@ -87,13 +91,18 @@ def bottlenecks(
     require_match(instance, plan)
     require_policy(policy)
     exact = require_whole("bottlenecks", "exact", exact, 0)
-    params = SolveParams.given_or(params, exact_if_small(instance, _SECONDS))
+    params = SolveParams.given_or(params, _limits(instance))
     rows = _rows(instance, estimates(instance, policy, plan))
     nothing = (math.nan,) * len(policy.levels)
-    as_is = _values(instance, policy, plan, params) if rows[:exact] else nothing
-    solved = [_gain(as_is, _values(_roomier(instance, row), policy, plan, params)) for row in rows[:exact]]
+    solved = _gains(instance, policy, plan, rows[:exact], params) if rows[:exact] else []
     gains = [*solved, *([nothing] * (len(rows) - len(solved)))]
     return _frame(rows, gains, len(policy.levels))
+
+
+def _limits(instance: Instance) -> SolveParams:
+    """Return the limits of one solve; large cities end by their gap long before the time is over."""
+    usual = exact_if_small(instance, _SECONDS)
+    return SolveParams(time_limit=_SECONDS_LARGE, gap=usual.gap) if usual.gap else usual
 
 
 def _rows(instance: Instance, found: dict[Kind, tuple[float, ...]]) -> list[_Row]:
@@ -111,14 +120,26 @@ def _largest_first(estimate: tuple[float, ...]) -> tuple[tuple[bool, float], ...
     return tuple((True, 0.0) if math.isnan(value) else (False, -value) for value in estimate)
 
 
-def _roomier(instance: Instance, row: _Row) -> Instance:
-    return more_units(instance, row.site, row.unit)
+def _roomier(instance: Instance, rows: list[_Row]) -> Iterator[Instance]:
+    return (more_units(instance, row.site, row.unit) for row in rows)
 
 
-def _values(instance: Instance, policy: Policy, plan: Plan, params: SolveParams) -> tuple[float, ...]:
-    """Return the levels' values of the plan solved again; NaN where no plan is found."""
-    better = solve(instance, policy, params, hint=plan).plan
-    return (math.nan,) * len(policy.levels) if better is None else score(instance, policy, better)
+def _gains(
+    instance: Instance, policy: Policy, plan: Plan, rows: list[_Row], params: SolveParams
+) -> list[tuple[float, ...]]:
+    """Solve again as things are, and from there with each unit more; NaN where no plan is found.
+
+    All start from what is reached as things are: so a unit more never seems to do harm because a solve ended early.
+    """
+    as_is = solve(instance, policy, params, hint=plan).plan
+    if as_is is None:
+        return [(math.nan,) * len(policy.levels)] * len(rows)
+    before = score(instance, policy, as_is)
+    better = [(changed, solve(changed, policy, params, hint=as_is).plan) for changed in _roomier(instance, rows)]
+    return [
+        (math.nan,) * len(before) if found is None else _gain(before, score(changed, policy, found))
+        for changed, found in better
+    ]
 
 
 def _gain(before: tuple[float, ...], after: tuple[float, ...]) -> tuple[float, ...]:

@@ -229,7 +229,9 @@ def _frame(standing: Standing, bounds: list[tuple[float, float]], language: Lang
     first = [("reached", standing.reached), ("best_reachable", standing.best), ("perfect", standing.perfect)]
     rows = [(name, cause_name(name, language), value, math.nan, value) for name, value in first]
     for cause, (alone, cumulative) in zip(standing.alone, bounds, strict=True):
-        rows.append((cause, cause_name(cause, language), alone, standing.best - alone, cumulative))
+        gain = standing.best - alone
+        gain = 0.0 if gain <= SAME * max(1.0, standing.best) else gain  # solvers' floats; NaN stays
+        rows.append((cause, cause_name(cause, language), alone, gain, cumulative))
     frame = pd.DataFrame(rows, columns=pd.Index(["cause", "what", "alone", "gain", "cumulative"]))
     frame.attrs["verdict"] = {"en": verdict(standing, "en"), "de": verdict(standing, "de")}
     return frame
