@@ -86,7 +86,8 @@ def test_the_frontier_names_its_axes_and_marks_what_is_proven():
         {"limit": [10.5, 20.5], "value_1": [10.5, 20.0], "value_2": [900.0, 700.5], "bound_2": [890.0, float("nan")]}
     )
     ax = dz.plot.frontier(frame, policy=policy, level=1, language="de")
-    assert (ax.get_xlabel(), ax.get_ylabel()) == ("Stufe 1: Gleichmäßigkeit (Chi-Quadrat)", "Stufe 2: Nähe")
+    assert ax.get_xlabel() == "Stufe 1: Gleichmäßigkeit (Chi-Quadrat)\nPersonen, Chi-Quadrat-Abstand von den Zielwerten"
+    assert ax.get_ylabel() == "Stufe 2: Nähe\nPersonenmeter zu Angeboten und Bezugspunkten"
     assert [tuple(point) for point in ax.collections[0].get_offsets()] == [(10.5, 900.0), (20.5, 700.5)]
     assert "bewiesene Schranke" in texts(ax)
 
