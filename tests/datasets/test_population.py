@@ -81,10 +81,13 @@ def test_what_is_no_number_of_people_is_refused(tmp_path, persons):
     assert _faults(_file(tmp_path, lines)) == [("einwohner.csv, row 2", "Einwohner", persons)]
 
 
-def test_a_missing_district_is_named(tmp_path):
+def test_an_excerpt_is_read_and_the_city_names_the_district_that_it_lacks(tmp_path):
     lines = [line for line in _lines("31.12.2023") if "Botnang" not in line]
-    path = _file(tmp_path, lines)
-    assert _faults(path) == [("einwohner.csv", "Stadtbezirk", "(missing)")]
+    population = read_population(_file(tmp_path, lines))
+    with pytest.raises(InstanceError, match="1 fault") as caught:
+        with_population(stuttgart(persons=0), population)
+    [fault] = caught.value.faults
+    assert (fault.record, fault.value) == ("district '08'", "(missing)")
 
 
 def test_totals_are_not_counted_twice(tmp_path):

@@ -43,6 +43,18 @@ def test_beds_taken_are_told_in_steps_of_five():
     assert ax.get_xlabel() == "beds"
 
 
+@pytest.mark.parametrize("draw", [dz.plot.occupancy, dz.plot.rates])
+def test_the_words_behind_the_longest_bar_are_within_the_axes_beside_other_pictures(draw):
+    # The picture of another figure is as wide as its owner says: nothing makes room for what runs over its edge.
+    from matplotlib.figure import Figure  # noqa: PLC0415  only where it is installed
+
+    instance, plan, _ = moving_town([95, 3], [0, 1], [0, 1])
+    left, _right = Figure(figsize=(16, 5)).subplots(1, 2)
+    ax = draw(instance, plan, left, language="de")
+    ax.figure.canvas.draw()
+    assert max(text.get_window_extent().x1 for text in ax.texts) < ax.get_window_extent().x1
+
+
 def test_before_and_after_are_two_marks_and_small_changes_none():
     # From d0: 12 go to d1, 6 to d2; the lone small change would be the third, so 18, 12 and 6 are all told.
     instance, one, two = moving_town([12, 6], [0, 0], [1, 2])
@@ -74,7 +86,8 @@ def test_the_frontier_names_its_axes_and_marks_what_is_proven():
         {"limit": [10.5, 20.5], "value_1": [10.5, 20.0], "value_2": [900.0, 700.5], "bound_2": [890.0, float("nan")]}
     )
     ax = dz.plot.frontier(frame, policy=policy, level=1, language="de")
-    assert (ax.get_xlabel(), ax.get_ylabel()) == ("Stufe 1: Gleichmäßigkeit (Chi-Quadrat)", "Stufe 2: Nähe")
+    assert ax.get_xlabel() == "Stufe 1: Gleichmäßigkeit (Chi-Quadrat)\nPersonen, Chi-Quadrat-Abstand von den Zielwerten"
+    assert ax.get_ylabel() == "Stufe 2: Nähe\nPersonenmeter zu Angeboten und Bezugspunkten"
     assert [tuple(point) for point in ax.collections[0].get_offsets()] == [(10.5, 900.0), (20.5, 700.5)]
     assert "bewiesene Schranke" in texts(ax)
 

@@ -100,6 +100,8 @@ def test_a_plan_changed_after_the_proof_shows_its_own_values():
     changed = result.model_copy(update={"plan": plan_with(instance, "s0", None, None)})
     read = Reader(page(instance, POLICY, changed, "en"))
     assert "changed after the proof" in read.text
+    assert "gives this plan again" in Reader(page(instance, POLICY, result, "en")).text
+    assert "gives this plan again" not in read.text  # no solver gave it
     assert read.row("2")[2] == "nobody"
     assert read.row("2")[6] == "15"
 

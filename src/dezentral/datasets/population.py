@@ -55,13 +55,13 @@ def read_population(path: str | os.PathLike[str], *, date: dt.date | str | None 
     Returns
     -------
     pandas.Series
-        District code (``"01"`` … ``"23"``) → inhabitants, all ages; ``attrs["date"]`` is the reference day. What
-        `with_population` takes.
+        District code (``"01"`` … ``"23"``) → inhabitants, all ages, of the districts in the file on that day;
+        ``attrs["date"]`` is the reference day. What `with_population` takes, which names the districts that it lacks.
 
     Raises
     ------
     TableError
-        With every fault: columns, dates, unknown, missing or doubled districts and age groups, what is no number.
+        With every fault: columns, dates, unknown districts, missing or doubled age groups, what is no number.
 
     Examples
     --------
@@ -225,13 +225,9 @@ def _totals(rows: list[_Row], name: str, faults: list[Fault]) -> dict[str, int]:
 
 
 def _missing(ages: Mapping[str, set[str]], name: str) -> Iterator[Fault]:
-    """Name districts and age groups without a row: their sum would be too small."""
+    """Name the age groups that a district of the file lacks: its sum would be too small."""
     groups = sorted({age for found in ages.values() for age in found})
     for facts in DISTRICTS:
-        found = ages.get(facts.code, set())
-        if not found:
-            yield Fault("", "Stadtbezirk", "(missing)", f"rows for {facts.name}", name)
-            continue
         for age in groups:
-            if age not in found:
+            if facts.code in ages and age not in ages[facts.code]:
                 yield Fault("", _COLUMNS[2], "(missing)", f"a row for {facts.name}, {age}", name)

@@ -79,8 +79,8 @@ def occupancy(instance: Instance, plan: Plan, ax: Axes | None = None, *, languag
         _bar(ax, row, place, language)
     ax.set_yticks(range(len(rows)), [plain(row.name) for row in rows], fontsize=8)
     ax.set_ylim(len(rows) - 0.4, -0.6)
+    ax.margins(x=0.2)  # room for the words behind the longest bar
     ax.set_xlim(left=0)
-    ax.margins(x=0.12)
     ax.set_xlabel(say("picture.occupancy_axis", language))
     head(ax, say("picture.occupancy_title", language), _legend(language))
     localised(ax.xaxis, language)

@@ -9,7 +9,7 @@ from dezentral.errors import Fault, TableError
 from dezentral.metrics.small_numbers import SMALL, SMALL_TEXT
 from dezentral.plot.canvas import axes_or_new, head, localised, plain, tidy
 from dezentral.plot.colours import ACCENT, DARK, INK, LINE
-from dezentral.wording import Language, level_name, require_language, say
+from dezentral.wording import Language, goal_meaning, level_name, require_language, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -138,7 +138,11 @@ def _axis_name(level: int | None, policy: Policy | None, language: Language) -> 
         return say("picture.relaxed_axis", language)
     if policy is None:
         return say("picture.level_number", language, level=level)
-    return say("picture.level_axis", language, level=level, goals=level_name(policy.levels[level - 1], language))
+    drawn = policy.levels[level - 1]
+    name = say("picture.level_axis", language, level=level, goals=level_name(drawn, language))
+    # Only a goal alone and unweighted is in a unit: a sum of several is in none.
+    in_unit = len(drawn.goals) == 1 and drawn.goals[0].weight == 1
+    return f"{name}\n{goal_meaning(drawn.goals[0], language)}" if in_unit else name
 
 
 def _legend(rows: pd.DataFrame, number: int, language: Language) -> list[Any]:
