@@ -131,3 +131,15 @@ def test_a_bar_shows_the_levels(capsys):
 def test_without_being_asked_nothing_is_printed(capfd):
     dz.solve(lively_city(), POLICY)
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_limit_on_persons_to_move_leaves_the_next_level_its_proof() -> None:
+    # Loads 6, 6, 6 are given; targets are 18 × 2/9 = 4, 4 and 10: chi-square = 4/4 + 4/4 + 16/10 = 3.6.
+    populations = {"d1": 100, "d2": 100, "d3": 250}
+    city = dz.Instance(
+        districts=tuple(dz.District(id=key, population=n, housed=6) for key, n in populations.items()), sites=()
+    )
+    policy = dz.Policy(levels=(dz.Level(dz.Evenness(measure="persons_to_move")), dz.Level(dz.Evenness())))
+    result = dz.solve(city, policy, dz.SolveParams(gap=0.0))
+    assert result.status is dz.Status.OPTIMAL
+    assert result.levels[1].bound == pytest.approx(3.6)

@@ -15,7 +15,7 @@ from dezentral.solver.program import Objective, Program
 from dezentral.solver.rules import add_rules
 
 DIRECT = 100  # placements up to which CP-SAT sees all of them at once, without a relaxation first
-_SLACK = 1e-9  # relative; what floats may differ by
+_SLACK = 1e-8  # relative; what floats may differ by, unevenness summed over districts in steps of 1e-9 included
 
 
 @dataclass(frozen=True)
