@@ -33,7 +33,7 @@ from tests.oracle.facts import Facts, Place, Placements
 from tests.oracle.rules import RULES
 from tests.oracle.tiny import drawn_instance
 
-__all__ = ["EXAMPLES", "plans", "policies", "problems", "problems_with_plan", "tiny_instances"]
+__all__ = ["EXAMPLES", "drawn_problem", "plans", "policies", "problems", "problems_with_plan", "tiny_instances"]
 
 EXAMPLES = int(os.environ.get("DEZENTRAL_EXAMPLES", "350"))  # how many random problems a test tries
 PLAIN_GOALS = (Placed, Fit, Seats, PeerSupport, Stability, KeepHoused, Cost, Utility)
@@ -50,7 +50,11 @@ def policies() -> st.SearchStrategy[Policy]:
 
 
 def problems(most_plans: int = 20_000) -> st.SearchStrategy[tuple[Instance, Policy]]:
-    return dice().map(lambda dice: (drawn_instance(dice, most_plans), _policy(dice)))
+    return dice().map(lambda dice: drawn_problem(dice, most_plans))
+
+
+def drawn_problem(dice: Dice, most_plans: int = 20_000) -> tuple[Instance, Policy]:
+    return drawn_instance(dice, most_plans), _policy(dice)
 
 
 def plans(instance: Instance, policy: Policy) -> st.SearchStrategy[Plan]:

@@ -13,7 +13,7 @@ from dezentral.domain import Instance
 from dezentral.domain.policy import Policy
 from dezentral.errors import DezentralError
 from dezentral.tables import read_tables
-from dezentral.tables.formats.file_errors import require_size, system_errors
+from dezentral.tables.formats.file_errors import named_path, require_size, system_errors
 
 R = TypeVar("R")
 
@@ -48,7 +48,9 @@ def problem(arguments: Arguments) -> Problem:
     DezentralError
         With every fault of the data or the policy.
     """
-    named = arguments.policy or ("stuttgarter_weg" if arguments.path is None else "default")
+    named = arguments.policy
+    if named is None:  # an empty name is none by mistake, e.g. of a variable that is not set
+        named = "stuttgarter_weg" if arguments.path is None else "default"
     policy = _NAMED[named]() if named in _NAMED else _from_json(Path(named), Policy.model_validate_json)
     if arguments.path is None:
         city = stuttgart(arguments.persons, arguments.seed, arguments.anchors, arguments.occupied)
@@ -64,7 +66,7 @@ def _instance(path: Path) -> Instance:
 
 def _from_json(path: Path, read: Callable[[bytes], R]) -> R:
     """Read a record from a file; its faults name the file."""
-    with system_errors(path, "a JSON file that can be read"):
+    with system_errors(named_path(path), "a JSON file that can be read"):
         require_size(path)
         content = path.read_bytes()
     try:

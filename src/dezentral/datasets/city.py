@@ -115,4 +115,4 @@ def _is_whole(value: object, most: float = math.inf) -> bool:
 
 
 def _is_share(value: object) -> bool:
-    return not isinstance(value, bool) and isinstance(value, Real) and 0 <= float(value) <= 1  # NaN is in no range
+    return not isinstance(value, bool) and isinstance(value, Real) and 0 <= value <= 1  # type: ignore[operator]  # NaN is in no range

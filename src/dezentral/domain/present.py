@@ -5,11 +5,14 @@ from __future__ import annotations
 from dezentral.domain.household import Household
 from dezentral.domain.instance import Instance
 from dezentral.domain.plan import Plan, require_match
+from dezentral.errors import Fault, PlanError
 
 
 def households_after(instance: Instance, plan: Plan, *, fix_overrides: bool) -> tuple[Household, ...]:
     """Return the households as they live once the plan is carried out."""
     require_match(instance, plan)
+    if not isinstance(fix_overrides, bool):
+        raise PlanError.of([Fault("arguments", "fix_overrides", fix_overrides, "True or False")])
     placed = {placement.household: placement for placement in plan.placements}
     by_hand = {override.household for override in plan.overrides} if fix_overrides else set()
     moved = []

@@ -7,7 +7,7 @@ from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from dezentral.errors import MissingExtraError
+from dezentral.errors import Fault, MissingExtraError, PolicyError
 from dezentral.plot.colours import INK
 from dezentral.wording import Language, number
 
@@ -27,13 +27,18 @@ def axes_or_new(ax: Axes | None, width: float = 7.5, height: float = 6.0) -> Axe
     ------
     MissingExtraError
         Without matplotlib.
+    PolicyError
+        If something else than axes is given.
     """
     try:
+        from matplotlib.axes import Axes  # noqa: PLC0415
         from matplotlib.figure import Figure  # noqa: PLC0415
     except ImportError as error:
         raise MissingExtraError.for_extra(EXTRA, "dezentral." + EXTRA) from error
-    if ax is not None:
+    if isinstance(ax, Axes):
         return ax
+    if ax is not None:
+        raise PolicyError.of([Fault("arguments", "ax", type(ax).__name__, "matplotlib Axes, or None")])
     figure = Figure(figsize=(width, height), dpi=DPI, layout="constrained")
     return figure.add_subplot(axes_class=_shown_axes())
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from dezentral.domain import Instance, Plan
+from dezentral.domain.arguments import require_kind
+from dezentral.errors import PolicyError
 from dezentral.metrics.small_numbers import SMALL_TEXT, PublicSpread, public_spread
 from dezentral.plot.canvas import axes_or_new, plain
 from dezentral.plot.colours import INK, LINE, PALE, SHADES, UNKNOWN, class_limits, ink_on, shade
@@ -62,6 +64,7 @@ def map(  # noqa: A001  the name of the contract, always said as `plot.map`
     ['a', '10.0']
     """
     language = require_language(language)
+    require_kind(sites, bool, "sites", PolicyError)
     spread = public_spread(instance, plan)
     ax = axes_or_new(ax, 7.5, 6.5)
     shapes = district_shapes(instance)

@@ -6,7 +6,7 @@ import html
 from typing import TYPE_CHECKING, Any
 
 from dezentral.domain import Instance, Plan
-from dezentral.errors import MissingExtraError
+from dezentral.errors import Fault, MissingExtraError, PolicyError
 from dezentral.metrics.small_numbers import SMALL_TEXT, PublicSpread, public_spread
 from dezentral.plot.canvas import EXTRA
 from dezentral.plot.colours import INK, LINE, PALE, class_limits, shade
@@ -36,6 +36,8 @@ def explore(instance: Instance, plan: Plan, *, language: Language = "en", tiles:
     ------
     PlanError
         If the plan does not belong to the instance.
+    PolicyError
+        If no background map has the name.
     MissingExtraError
         Without folium.
 
@@ -54,7 +56,7 @@ def explore(instance: Instance, plan: Plan, *, language: Language = "en", tiles:
         raise MissingExtraError.for_extra(EXTRA, "dezentral.plot.explore") from error
     spread = public_spread(instance, plan)
     shapes = district_shapes(instance)
-    page = folium.Map(tiles=tiles, control_scale=True)
+    page = _empty_page(tiles)
     if shapes:
         layer = _districts(instance, spread, shapes, language)
         page.add_child(layer)
@@ -64,6 +66,17 @@ def explore(instance: Instance, plan: Plan, *, language: Language = "en", tiles:
                                      fill_opacity=1, tooltip=label)  # fmt: skip
         page.add_child(marker)
     return page
+
+
+def _empty_page(tiles: object) -> folium.Map:
+    import folium  # noqa: PLC0415
+
+    if tiles is None or isinstance(tiles, str):
+        try:
+            return folium.Map(tiles=tiles, control_scale=True)
+        except ValueError:  # an address of pictures, without words about their source
+            pass
+    raise PolicyError.of([Fault("explore", "tiles", tiles, "the name of a background map, or None")])
 
 
 def _districts(instance: Instance, spread: PublicSpread, shapes: list[Shape], language: Language) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dezentral.domain.arguments import require_policy
 from dezentral.domain.policy import COUNTS_IN_PERSONS, PeerSupport, Policy, Wishes
 from dezentral.errors import Fault, TableError
 from dezentral.metrics.small_numbers import SMALL, SMALL_TEXT
@@ -61,6 +62,9 @@ def frontier(
     'level 2'
     """
     language = require_language(language)
+    _require_frame(frame)
+    if policy is not None:
+        require_policy(policy)
     for asked, name in ((level, "level"), (against, "against")):
         _require_level(frame, asked, name)
     number = _level_drawn(frame, against, policy)
@@ -107,6 +111,13 @@ def _mark_few(ax: Axes, side: str) -> None:
     line(SMALL, color=LINE, lw=0.8, ls=":")
     ax.annotate(SMALL_TEXT, at, xycoords=frame, xytext=shift, textcoords="offset points", fontsize=9, color=INK,
                 ha="center" if side == "x" else "left", va="bottom" if side == "x" else "center")  # fmt: skip
+
+
+def _require_frame(frame: object) -> None:
+    import pandas as pd  # noqa: PLC0415  a frame that is one has imported it
+
+    if not isinstance(frame, pd.DataFrame):
+        raise TableError.of([Fault("arguments", "frame", type(frame).__name__, "what dezentral.frontier returns")])
 
 
 def _level_drawn(frame: pd.DataFrame, against: int | None, policy: Policy | None) -> int:

@@ -32,4 +32,4 @@ def _is_meant(level: Level, number: int, given: object) -> bool:
 def _is_goal(goal: Goal, given: object) -> bool:
     if isinstance(given, str):
         return given.replace("_", "").casefold() == goal.goal.replace("_", "")
-    return given is type(goal) or given == goal
+    return given is type(goal) or (isinstance(given, type(goal)) and given == goal)

@@ -27,17 +27,21 @@ def require_decision(
 
 
 def _misplaced(instance: Instance, record: str, household: object, site: object, unit: object) -> Iterator[Fault]:
-    if not any(household == known.id for known in instance.households):
+    if not _is_one_of(household, {known.id for known in instance.households}):
         yield Fault(_RECORD, "household", household, "the id of a household of the instance")
-    where = next((known for known in instance.sites if known.id == site), None)
+    where = next((known for known in instance.sites if _is_one_of(site, {known.id})), None)
     if where is None:
         yield Fault(record, "site", site, "the id of a site of the instance")
         return
     if not where.units:
         yield Fault(record, "site", site, "a site that has units")
-    elif unit is not None and not any(known.id == unit for known in where.units):
+    elif unit is not None and not _is_one_of(unit, {known.id for known in where.units}):
         named = ", ".join(repr(known.id) for known in where.units)
         yield Fault(record, "unit", unit, f"the id of a unit of site {where.id!r}: {named}")
+
+
+def _is_one_of(given: object, ids: set[str]) -> bool:
+    return isinstance(given, str) and given in ids  # what is no text may not even say whether it equals an id
 
 
 def _unsigned(record: str, **signed: object) -> Iterator[Fault]:

@@ -75,8 +75,9 @@ def choose_sites(
     faults = _wrong_limits(budget, max_new)
     if faults:
         raise PolicyError.of(faults)
-    most = None if max_new is None else int(max_new)
-    openings = Openings(instance, _candidates(instance), _finite(budget), most)
+    candidates = _candidates(instance)
+    most = None if max_new is None else min(int(max_new), len(candidates))
+    openings = Openings(instance, candidates, _finite(budget), most)
     choice = choose(openings, policy, params)
     proven = choice.result.status is Status.OPTIMAL and choice.cost_bound == choice.cost and choice.ids_proven
     status = choice.result.status
@@ -109,9 +110,13 @@ def _candidates(instance: Instance) -> dict[str, float]:
     return dict(sorted(found.items()))
 
 
+def _is_amount(budget: object) -> bool:
+    return not isinstance(budget, bool) and isinstance(budget, Real) and budget >= 0  # type: ignore[operator]
+
+
 def _wrong_limits(budget: object, max_new: object) -> list[Fault]:
     faults = []
-    if budget is not None and (isinstance(budget, bool) or not isinstance(budget, Real) or not float(budget) >= 0):
+    if budget is not None and not _is_amount(budget):
         faults.append(Fault("choose_sites", "budget", budget, "a number ≥ 0, or None for no limit"))
     if max_new is not None and (isinstance(max_new, bool) or not isinstance(max_new, Integral) or int(max_new) < 0):
         faults.append(Fault("choose_sites", "max_new", max_new, "a whole number ≥ 0, or None for no limit"))

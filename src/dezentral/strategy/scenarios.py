@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 from dezentral.domain import Household, Instance, Site
+from dezentral.domain.arguments import require_kind
 from dezentral.domain.policy import Policy, Rules
 from dezentral.errors import Fault, InstanceError, PolicyError
 from dezentral.strategy.records import changed
+from dezentral.strategy.scenario_arguments import listed, require_closure, require_influx
 
 __all__ = [
     "Change",
@@ -103,6 +105,8 @@ def combine(*changes: Change) -> Change:
     >>> combine().name
     'as it is'
     """
+    for change in changes:
+        require_kind(change, Change, "change", InstanceError)
 
     def apply(scenario: Scenario) -> Scenario:
         for change in changes:
@@ -132,11 +136,16 @@ def build(
     >>> built["few moves"].policy.rules.max_moves
     3
     """
-    named = changes if isinstance(changes, Mapping) else {change.name: change for change in changes}
+    if isinstance(changes, Mapping):
+        named = {name: _one(change, str(name)) for name, change in changes.items()}
+    else:
+        named = {one.name: one for one in (_one(change, "changes") for change in listed(changes, "changes"))}
     start = Scenario(instance, policy)
-    return {
-        name: (change if isinstance(change, Change) else combine(*change))(start) for name, change in named.items()
-    }
+    return {name: change(start) for name, change in named.items()}
+
+
+def _one(change: object, field: str) -> Change:
+    return change if isinstance(change, Change) else combine(*cast("tuple[Change, ...]", listed(change, field)))
 
 
 def influx(
@@ -168,9 +177,7 @@ def influx(
     >>> sum(household.size for household in more.households)
     150
     """
-    for field, value in (("persons", persons), ("seed", seed)):
-        if type(value) is not int or value < 0:
-            raise InstanceError.of([Fault("influx", field, value, "a whole number, 0 or more")])
+    require_influx(persons, seed, like, arrival)
 
     def apply(scenario: Scenario) -> Scenario:
         instance = scenario.instance
@@ -235,6 +242,7 @@ def closure(site: str, until: dt.date | None = None) -> Change:
     >>> closed.sites[0].open_until == city.date
     True
     """
+    require_closure(site, until)
 
     def apply(scenario: Scenario) -> Scenario:
         instance = scenario.instance
@@ -263,6 +271,7 @@ def new_site(site: Site) -> Change:
     InstanceError
         On the call of the change, if the id is taken or the district unknown.
     """
+    require_kind(site, Site, "site", InstanceError)
 
     def apply(scenario: Scenario) -> Scenario:
         instance = scenario.instance

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 from dezentral.domain import Instance
+from dezentral.domain.arguments import require_instance
 from dezentral.tables.formats.atomic import whole_file, whole_folder
 from dezentral.tables.formats.excel_files import read_excel, write_excel
 from dezentral.tables.formats.file_errors import file_error, named_path, system_errors
@@ -108,6 +109,8 @@ def write_tables(
     ------
     TableError
         If an id or a text cannot stand in a cell, or the place cannot be written.
+    InstanceError
+        If the instance is none.
     MissingExtraError
         If an Excel or Parquet file needs a library that is not installed.
 
@@ -118,10 +121,11 @@ def write_tables(
     >>> read_tables(write_tables(city, pathlib.Path(tempfile.mkdtemp()) / "city")) == city
     True
     """
+    require_instance(instance)
     place = named_path(path)
     suffix = output_format(place)
     for given, allowed in ((tables, get_args(TableFormat)), (geometry, get_args(GeometryFormat))):
-        if given not in allowed:
+        if not isinstance(given, str) or given not in allowed:
             raise file_error(place, given, " or ".join(allowed))
     write_sheets(sheets_of(instance, pairs=suffix == ".gpkg"), place, instance.crs, tables, geometry)
     return place
@@ -135,11 +139,13 @@ def output_format(place: Path) -> str:
     TableError
         If the path is that of something else.
     """
-    suffix = "" if place.is_dir() else place.suffix.lower()
-    if suffix in {".xlsx", ".gpkg"}:
-        return suffix
-    if suffix in _OTHER_FILES or (place.exists() and not place.is_dir()):
-        raise file_error(place, place.suffix, _FORMATS)
+    with system_errors(place, _WRITABLE):
+        is_folder = place.is_dir()
+        suffix = "" if is_folder else place.suffix.lower()
+        if suffix in {".xlsx", ".gpkg"}:
+            return suffix
+        if suffix in _OTHER_FILES or (place.exists() and not is_folder):
+            raise file_error(place, place.suffix, _FORMATS)
     return ""
 
 

@@ -92,7 +92,7 @@ def simulate(  # noqa: PLR0913  the names are the contract of the library
     >>> [(step.date.day, step.plan.unplaced) for step in run.steps], run.score
     ([(1, ()), (2, ('h1',)), (3, ('h2',))], (1.3333333333333333,))
     """
-    if not (callable(strategy) or strategy in _NAMES):
+    if not (callable(strategy) or (isinstance(strategy, str) and strategy in _NAMES)):
         raise PolicyError.of([Fault("simulate", "strategy", strategy, f"{', '.join(_NAMES)}, or a function")])
     if type(seed) is not int or seed < 0:
         raise PolicyError.of([Fault("simulate", "seed", seed, "a whole number, 0 or more")])

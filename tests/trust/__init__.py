@@ -1,0 +1,1 @@
+"""What an office relies on: nothing but our errors, no half files, true statuses, no secrets told."""
