@@ -63,11 +63,17 @@ class Reporter:
 def reporting(policy: Policy, on_progress: OnProgress | None, watch: Watch, *, bar: bool) -> Iterator[Reporter]:
     """Report to a callback and, if asked for, to a bar in the terminal or notebook."""
     listeners = [on_progress] if on_progress is not None else []
-    shown = _bar(policy) if bar else None
+    shown = _Bar(policy, watch) if bar else None
     if shown is not None:
-        listeners.append(lambda news: _show(shown, news))
+        listeners.append(shown.hear)
     reporter = Reporter(watch, listeners)
-    watch.on_glance(reporter.flush)
+
+    def glance() -> None:
+        reporter.flush()
+        if shown is not None:
+            shown.tick()
+
+    watch.on_glance(glance)
     try:
         yield reporter
     finally:
@@ -75,13 +81,48 @@ def reporting(policy: Policy, on_progress: OnProgress | None, watch: Watch, *, b
             shown.close()
 
 
-def _bar(policy: Policy) -> Any:
-    from tqdm.auto import tqdm  # noqa: PLC0415  only who wants a bar pays for it
+class _Bar:
+    """One bar for one solve; its countdown goes on while there is no news."""
 
-    return tqdm(total=len(policy.levels), unit="level")
+    def __init__(self, policy: Policy, watch: Watch) -> None:
+        from tqdm.auto import tqdm  # noqa: PLC0415  only who wants a bar pays for it
+
+        self.policy, self.watch = policy, watch
+        self._news: Progress | None = None
+        self._drawn = 0.0
+        self._bar: Any = tqdm(total=len(policy.levels), bar_format="{desc} |{bar}| {elapsed}{postfix}")
+
+    def hear(self, news: Progress) -> None:
+        self._news = news
+        self._draw()
+
+    def tick(self) -> None:
+        if self.watch.elapsed - self._drawn >= 1.0:
+            self._draw()
+
+    def close(self) -> None:
+        self._bar.close()
+
+    def _draw(self) -> None:
+        self._drawn = self.watch.elapsed
+        left = self.watch.limit - self._drawn
+        if self._news is None:
+            self._bar.set_postfix_str(standing(None, left))
+            return
+        self._bar.n = self._news.level
+        self._bar.set_description_str(level_at_work(self.policy, self._news), refresh=False)
+        self._bar.set_postfix_str(standing(self._news, left))
 
 
-def _show(shown: Any, news: Progress) -> None:
-    shown.n = news.level
-    bound = "no bound yet" if news.bound is None else f"bound {news.bound:,.6g}"
-    shown.set_postfix_str(f"level {news.level + 1}: {news.value:,.6g}, {bound}")
+def level_at_work(policy: Policy, news: Progress) -> str:
+    """Say which level is at work, of how many, and what its goals are."""
+    goals = " + ".join(type(goal).__name__ for goal in policy.levels[news.level].goals)
+    return f"level {news.level + 1} of {len(policy.levels)}: {goals}"
+
+
+def standing(news: Progress | None, left: float) -> str:
+    """Say the gap in percent of the value, if there is a bound, and the seconds left until the wall limit."""
+    remaining = f"{max(0.0, left):.0f} s left"
+    if news is None or news.bound is None:
+        return f"no bound yet, {remaining}"
+    return f"gap {(news.value - news.bound) / max(1.0, abs(news.value)):.2%}, {remaining}"
