@@ -159,6 +159,31 @@ def test_lookahead_keeps_the_near_flat_for_those_who_need_it():
     assert scores[2] <= scores[1] < scores[0]
 
 
+def test_who_waits_at_the_beginning_tells_lookahead_who_will_come():
+    # s is at the school, t 3 km away (3900 m on foot), two flats for 4 each. A family with three pupils waits: such
+    # families are all that lookahead has seen on day 1, so the couple of that day goes to t already, and the family of
+    # day 2 is near. Myopic puts the couple near, and the family of day 2 has 3 x 3900 m.
+    big = [dz.Unit(id="flat", beds=4, count=2)]
+    city = dz.Instance(
+        districts=[dz.District(id="a", population=1000)],
+        sites=[
+            dz.Site(id="s", district="a", units=big, x=500_000.0, y=5_400_000.0),
+            dz.Site(id="t", district="a", units=big, x=503_000.0, y=5_400_000.0),
+        ],
+        services=[dz.Service(id="k", kind="school", x=500_000.0, y=5_400_000.0)],
+        households=[dz.Household(id="z", size=4, needs={"school": 3})],
+        date=day(0),
+    )
+    arrivals = [
+        comes("c", 1, needs={"school": 1}),
+        comes("f", 2, size=4, needs={"school": 3}),
+        comes("g", 3, size=2, needs={"school": 1}),
+    ]
+    runs = [simulate(city, arrivals, NEAR, strategy) for strategy in ("myopic", "lookahead")]
+    # Metres per step: myopic 0, 11700, 11700 + 3900; lookahead 3900, 3900, 3900 + 3900.
+    assert [run.score[3] for run in runs] == pytest.approx([(11_700 + 15_600) / 3, (3900 + 3900 + 7800) / 3])
+
+
 def test_lookahead_does_not_know_what_comes():
     city, arrivals = stream(0, households=24, steps=4)
     cut = [one for one in arrivals if one.arrival < max(one.arrival for one in arrivals)]

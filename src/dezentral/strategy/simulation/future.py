@@ -10,9 +10,8 @@ import numpy as np
 from dezentral.domain import Household, Instance
 from dezentral.strategy.simulation.world import World
 
-_SAMPLES = 3
-_AHEAD = 3  # a sampled future is at most so many times as long as the past
-_FULL = 0.9  # share of the free room that a sampled future may fill
+_SAMPLES = 8
+_AHEAD = 6  # a sampled future is at most so many times as long as the past
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +40,19 @@ def true_future(world: World, step: int) -> tuple[Future, ...]:
 
 
 def sampled_futures(world: World, instance: Instance, step: int, seed: int) -> tuple[Future, ...]:
-    """Draw futures from the arrivals before a step: as many households a step as so far, until the city is nearly full.
+    """Draw futures from the arrivals before a step: as many households a step as so far, until the city is full.
 
-    Nothing of what comes after the step is read, not even how long it goes on: at most three times as long as so far.
+    Nothing of what comes after the step is read, not even how long it goes on: at most six times as long as so far.
     """
     before = world.dates[step]
     history = [tuple(one for one in world.arrivals if world.begins(one) == day) for day in world.dates if day < before]
+    waiting = tuple(one for one in world.instance.households if one.current_site is None)
+    history = [waiting, *history] if waiting else history  # who waits at the beginning came on one day before
     arrived = [one for batch in history for one in batch]
     if not arrived:
         return ()
     people = [*world.instance.households, *arrived]  # who was there at the beginning came before, too
-    free = max(0.0, _persons_in(instance, people) - sum(one.size for one in instance.households)) * _FULL
+    free = max(0.0, _persons_in(instance, people) - sum(one.size for one in instance.households))
     futures = []
     for sample in range(_SAMPLES):
         rng = np.random.default_rng([seed, step, sample])

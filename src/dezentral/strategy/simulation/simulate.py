@@ -13,6 +13,7 @@ from dezentral.domain.arguments import require_instance, require_policy
 from dezentral.domain.policy import Policy
 from dezentral.errors import Fault, PolicyError
 from dezentral.solver import Result, SolveParams
+from dezentral.strategy.simulation.following import OffTrackError, following
 from dezentral.strategy.simulation.future import sampled_futures, true_future
 from dezentral.strategy.simulation.steps import Simulation, Step, averaged
 from dezentral.strategy.simulation.strategies import Moment, Strategy, asked, foresighted, myopic
@@ -45,9 +46,10 @@ def simulate(  # noqa: PLR0913  the names are the contract of the library
         Rules and levels of every step.
     strategy
         ``"myopic"``: every day is solved as if nothing followed. ``"lookahead"``: those who come are placed for today
-        and for futures sampled from the arrivals before the step only. ``"hindsight"``: the same with what really
-        comes, or what the other two did if that is better: no score of theirs is better on the first level that
-        differs. Or a function of (instance of the day, policy, params) that returns a `Plan` or a `Result`.
+        and for futures sampled from who came before the step only. ``"hindsight"``: all steps are one program that
+        knows everything, its levels averaged over the steps and minimised one after another; or what the other two did
+        if that is better: no score is better on the first level that differs (see Notes for what is proven).
+        Or a function of (instance of the day, policy, params) that returns a `Plan` or a `Result`.
     departures
         Household id → first day on which it is gone.
     params
@@ -77,6 +79,11 @@ def simulate(  # noqa: PLR0913  the names are the contract of the library
     (whole numbers), y_s those of a sampled future s (a linear program, so that the dual prices of its units and
     districts are what x pays), it minimises the level's value averaged over today and the steps of the futures. The
     levels before are as good as those of the myopic step, the levels after are then solved with the same units.
+
+    Hindsight is the optimum of all sequences of plans (to 1e-6) up to the first level whose goals are others than
+    `KeepHoused`, `Placed`, `Stability`, `Evenness` and sums by site, if the program of all steps is small (20 000
+    places) and solved to its end, and no rule binds but those on single placements, units and caps. Otherwise it is the
+    best that was found: the step-by-step program with what really comes, lookahead, or myopic.
 
     Examples
     --------
@@ -110,7 +117,7 @@ def simulate(  # noqa: PLR0913  the names are the contract of the library
     if callable(strategy):
         return run(partial(asked, strategy))
     if strategy == "hindsight":
-        return _best([run(knowing), run(ahead), run(myopic)])
+        return _best([*_followed(world, policy, run), run(knowing), run(ahead), run(myopic)])
     return run(ahead if strategy == "lookahead" else myopic)
 
 
@@ -127,6 +134,17 @@ def _run(world: World, policy: Policy, params: SolveParams, decide: Callable[[Mo
         steps.append(Step(day, before, result))
         scores.append(score(city, policy, before))
     return Simulation(tuple(steps), before or Plan(), averaged(scores), city)
+
+
+def _followed(
+    world: World, policy: Policy, run: Callable[[Callable[[Moment], Result]], Simulation]
+) -> list[Simulation]:
+    """Return the run that is best over all steps at once, if there is one that keeps all rules."""
+    decide = following(world, policy)
+    try:
+        return [] if decide is None else [run(decide)]
+    except OffTrackError:
+        return []
 
 
 def _best(runs: Sequence[Simulation]) -> Simulation:

@@ -14,8 +14,15 @@ _MOST_PIECES = 20
 Terms = Sequence[Sequence[tuple[int, float]]]
 
 
-def add_unevenness(
-    program: Program, goal: Evenness, weight: float, *, loads: Values, terms: Terms, targets: Values
+def add_unevenness(  # noqa: PLR0913  what a spread is measured from
+    program: Program,
+    goal: Evenness,
+    weight: float,
+    *,
+    loads: Values,
+    terms: Terms,
+    targets: Values,
+    pieces: int = _MOST_PIECES,
 ) -> None:
     """Add weight × unevenness to what is minimised.
 
@@ -33,6 +40,8 @@ def add_unevenness(
         Per district variable and persons of everybody who may be placed there.
     targets
         Target loads, shape (n_districts,).
+    pieces
+        Lines at most that stand for the chi-square of a district.
     """
     weight *= goal.weight
     if goal.measure == "max_ratio":
@@ -46,14 +55,14 @@ def add_unevenness(
         coming = sum(size * program.upper[v] for v, size in mine)
         most = min(coming, max(3 * target - load, 1.0)) if len(loads) > 1 else coming
         halves = [(-0.5, target / 2), (0.5, -target / 2)]
-        pieces = _chi_square(load, most, target) if goal.measure == "chi2" else halves
-        for slope, offset in pieces:
+        lines = _chi_square(load, most, target, pieces) if goal.measure == "chi2" else halves
+        for slope, offset in lines:
             program.limit([*((v, slope * size) for v, size in mine), (excess, -1.0)], -offset - slope * load)
 
 
-def _chi_square(load: float, coming: float, target: float) -> list[tuple[float, float]]:
+def _chi_square(load: float, coming: float, target: float, most: int) -> list[tuple[float, float]]:
     """Return slope and offset of the lines through (L − T)² / max(T, 1) at whole loads, or at some if they are many."""
-    pieces = int(min(max(coming, 1), _MOST_PIECES))
+    pieces = int(min(max(coming, 1), most))
     points = np.unique(np.round(np.linspace(load, load + max(coming, 1), pieces + 1)))
     values = (points - target) ** 2 / max(target, 1.0)
     slopes = np.diff(values) / np.diff(points)
