@@ -81,6 +81,7 @@ def test_the_message_tells_for_how_long_one_could_stay():
         ({"opening_cost": 5.0}, "is a candidate that is not opened"),
         ({"open_from": dt.date(2026, 3, 2)}, "opens only on 2026-03-02"),
         ({"open_until": TODAY}, "is closed from 2026-03-01 on"),
+        ({"open_from": TODAY, "open_until": TODAY}, "is closed from 2026-03-01 on"),
     ],
 )
 def test_the_message_tells_why_a_site_is_closed(own, said):
