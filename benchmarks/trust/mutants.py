@@ -77,5 +77,7 @@ def _spared(tree: ast.AST) -> Iterator[ast.AST]:
             case ast.ClassDef(decorator_list=decorators):
                 for part in decorators:
                     yield from ast.walk(part)
+            case ast.keyword(arg="strict", value=value):  # of zip: its lists are of one length anyhow
+                yield value
             case ast.JoinedStr():
                 yield from ast.walk(node)

@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 
 import dezentral as dz
+from dezentral.checks import check
 
-from .small import FLAT, broken, city, household, site
+from .small import FLAT, broken, city, household, plan_for, site
 
 TODAY = dt.date(2026, 3, 1)
 ROOM = dz.Unit(id="room", beds=2)
@@ -62,3 +63,28 @@ def test_the_minimal_stay_needs_a_planning_day():
 def test_without_a_minimal_stay_a_closed_site_breaks_one_rule_only():
     instance = city([site(open_until=dt.date(2025, 1, 1))], [household("h")], date=TODAY)
     assert broken(instance, h="s") == ["open"]
+
+
+def test_the_message_tells_for_how_long_one_could_stay():
+    instance = city([site(open_until=dt.date(2026, 3, 31))], [household("h")], date=TODAY)
+    policy = dz.Policy(rules=dz.Rules(min_stay_days=40))
+    [violation] = check(instance, policy, plan_for(instance, h="s"))
+    assert "for 30 days, until 2026-03-31; at least 40 days" in violation.message
+    # a site that is closed already could be stayed at for no day, not for fewer
+    [_, late] = check(instance.replace(date=dt.date(2026, 4, 2)), policy, plan_for(instance, h="s"))
+    assert "for 0 days, until 2026-03-31" in late.message
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        ({"opening_cost": 5.0}, "is a candidate that is not opened"),
+        ({"open_from": dt.date(2026, 3, 2)}, "opens only on 2026-03-02"),
+        ({"open_until": TODAY}, "is closed from 2026-03-01 on"),
+        ({"open_from": TODAY, "open_until": TODAY}, "is closed from 2026-03-01 on"),
+    ],
+)
+def test_the_message_tells_why_a_site_is_closed(own, said):
+    instance = city([site(**own)], [household("h")], date=TODAY)
+    [violation] = check(instance, dz.Policy(), plan_for(instance, h="s"))
+    assert said in violation.message
