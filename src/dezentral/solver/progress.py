@@ -49,9 +49,9 @@ class Reporter:
         self._news = Progress(level, value, bound, self.watch.elapsed)
 
     def flush(self) -> None:
-        """Tell the listeners what is new; one that answers False stops the solve."""
+        """Tell the listeners what is new; one that answers False stops the solve and is told nothing more."""
         news = self._news
-        if news is None or news is self._told:
+        if news is None or news is self._told or self.watch.stopped:
             return
         self._told = news
         for listener in self.listeners:

@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 from dezentral.checks import check, score
 from dezentral.domain import Instance, Plan, require_match
-from dezentral.domain.arguments import require_instance, require_policy
+from dezentral.domain.arguments import require_instance, require_kind, require_policy
 from dezentral.domain.policy import Goal, Policy
 from dezentral.errors import Fault, PlanError, PolicyError
 from dezentral.solver.params import SolveParams
@@ -76,6 +76,7 @@ def solve(
     require_instance(instance)
     require_policy(policy)
     _require_listener(on_progress)
+    require_kind(progress, bool, "progress", PolicyError)
     if hint is not None:
         require_match(instance, hint)
     watch = Watch(params.time_limit)
