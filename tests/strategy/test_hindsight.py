@@ -10,6 +10,8 @@ import pytest
 
 import dezentral as dz
 from dezentral.strategy.simulation import simulate
+from dezentral.strategy.simulation.following import following
+from dezentral.strategy.simulation.horizon import Horizon
 from dezentral.strategy.simulation.world import World
 from tests.strategy.streams import DAY, EVEN, NEAR, policy_of, stream
 
@@ -154,3 +156,10 @@ def test_a_rule_that_the_program_of_all_steps_does_not_know_is_kept():
     placed = {one.household: one.site for one in run.plan.placements}
     assert placed["h0"] != placed["h1"]
     assert not beats(simulate(apart, arrivals, BOTH, "lookahead").score, run.score)
+
+
+def test_without_time_the_program_of_all_steps_says_nothing():
+    city, arrivals = stream(14, households=12, steps=3)
+    world = World.of(city, arrivals, {})
+    assert Horizon(world, NEAR, 0.0).solve() is None
+    assert following(world, NEAR, dz.SolveParams(time_limit=0.0)) is None

@@ -88,6 +88,28 @@ def move_order(instance: Instance, plan: Plan) -> pd.DataFrame:
     ... )
     >>> move_order(city, plan)[["step", "household", "from_site", "to_site"]].values.tolist()
     [[1, 'h', 't', 'u'], [2, 'g', 's', 't']]
+
+    A site closes: who lives there must go, nobody else moves without need, and the moves follow from the new plan.
+
+    >>> import datetime as dt
+    >>> closing = dz.Instance(
+    ...     districts=[dz.District(id="a", population=1000)],
+    ...     sites=[
+    ...         dz.Site(id="s", district="a", units=[flat], open_until=dt.date(2026, 6, 1)),
+    ...         dz.Site(id="t", district="a", units=[flat]),
+    ...         dz.Site(id="u", district="a", units=[dz.Unit(id="flat", beds=2)]),
+    ...     ],
+    ...     households=[
+    ...         dz.Household(id="g", size=4, current_site="s", current_unit="flat"),
+    ...         dz.Household(id="h", size=2, current_site="t", current_unit="flat"),
+    ...     ],
+    ...     date=dt.date(2026, 6, 1),
+    ... )
+    >>> again = dz.solve(closing, dz.Policy.default())
+    >>> [level.value for level in again.levels[:3]]  # nobody loses a home, all are placed, six persons move
+    [0.0, 0.0, 6.0]
+    >>> move_order(closing, again.plan)[["step", "household", "from_site", "to_site"]].values.tolist()
+    [[1, 'h', 't', 'u'], [2, 'g', 's', 't']]
     """
     require_match(instance, plan)
     units = unit_kinds(instance)

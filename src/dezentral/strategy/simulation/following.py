@@ -8,7 +8,7 @@ from dezentral.checks import check
 from dezentral.compiled import DORMITORY
 from dezentral.domain import Placement, Plan
 from dezentral.domain.policy import Policy
-from dezentral.solver import Result
+from dezentral.solver import Result, SolveParams
 from dezentral.strategy.simulation.horizon import Horizon, Pool, Stage
 from dezentral.strategy.simulation.linear import Values
 from dezentral.strategy.simulation.strategies import Moment, judged
@@ -19,9 +19,9 @@ class OffTrackError(Exception):
     """A day's plan breaks a rule that the program does not know."""
 
 
-def following(world: World, policy: Policy) -> Callable[[Moment], Result] | None:
+def following(world: World, policy: Policy, params: SolveParams) -> Callable[[Moment], Result] | None:
     """Return the strategy that does what the program of all steps says, None if it says nothing."""
-    horizon = Horizon(world, policy)
+    horizon = Horizon(world, policy, params.time_limit * max(1, len(world.dates)))
     found = horizon.solve()
     if found is None:
         return None
@@ -31,7 +31,9 @@ def following(world: World, policy: Policy) -> Callable[[Moment], Result] | None
         plan = plans[moment.number]
         if check(moment.instance, moment.policy, plan):
             raise OffTrackError
-        return judged(moment.instance, moment.policy, plan, None).model_copy(update={"reproducible": True})
+        return judged(moment.instance, moment.policy, plan, None).model_copy(
+            update={"reproducible": horizon.reproducible}
+        )
 
     return decide
 

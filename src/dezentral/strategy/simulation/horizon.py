@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -66,9 +67,17 @@ class Horizon:
     policy
         Its levels are minimised as long as their goals are sums over places or measures of evenness. Of its rules,
         those on single placements, units and caps are kept; a plan has to be checked for the others.
+    seconds
+        Wall limit of all levels together.
+
+    Attributes
+    ----------
+    reproducible
+        Whether the limit was not reached.
     """
 
-    def __init__(self, world: World, policy: Policy) -> None:
+    def __init__(self, world: World, policy: Policy, seconds: float) -> None:
+        self.reproducible, self._seconds = True, seconds
         self.policy, self.days = policy, world.dates or (None,)
         everybody = (*world.instance.households, *world.arrivals)
         self.cities = [with_people(world.instance, everybody, date=day) for day in self.days]
@@ -88,10 +97,13 @@ class Horizon:
         for t in range(len(self.days)):
             self._capacity(t)
         found = None
+        end = time.monotonic() + self._seconds
         for level in self.policy.levels:
             if not all(isinstance(goal, _GOALS) for goal in level.goals):
                 break
-            better = self._minimise(level)
+            left = end - time.monotonic()
+            better = self._minimise(level, left) if left > 0 else None
+            self.reproducible = time.monotonic() < end
             if better is None:
                 break
             found = better
@@ -174,14 +186,14 @@ class Horizon:
         """Say whether a kind of household shares rooms by sex there."""
         return bool(compiled.pools.sharing[p] == SAME_SEX and compiled.types.size[kind] == 1)
 
-    def _minimise(self, level: Level) -> Values | None:
+    def _minimise(self, level: Level, seconds: float) -> Values | None:
         """Minimise a level's sum over all steps and keep it from then on."""
         program = self.program
         program.costs = [0.0] * len(program.costs)
         for goal in level.goals:
             for t in range(len(self.days)):
                 self._add(goal, t)
-        found = program.solve(_NODES, _GAP)
+        found = program.solve(_NODES, _GAP, seconds)
         if found is not None:
             costs = [(v, cost) for v, cost in enumerate(program.costs) if cost]
             value = sum(cost * float(found[v]) for v, cost in costs)

@@ -37,8 +37,8 @@ class Program:
         self._most.append(most)
         self._least.append(least)
 
-    def solve(self, nodes: int = _NODES, gap: float = _GAP) -> Values | None:
-        """Return the variables' values, None if there are none."""
+    def solve(self, nodes: int = _NODES, gap: float = _GAP, seconds: float = np.inf) -> Values | None:
+        """Return the variables' values, None if none are found."""
         from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415  keeps the names light to use
         from scipy.sparse import csr_array  # noqa: PLC0415
 
@@ -52,6 +52,6 @@ class Program:
             integrality=np.array(self.whole, dtype=np.int64),
             bounds=Bounds(np.zeros(len(self.costs)), np.array(self.upper)),
             constraints=LinearConstraint(matrix, np.array(self._least), np.array(self._most)),
-            options={"node_limit": nodes, "mip_rel_gap": gap},
+            options={"node_limit": nodes, "mip_rel_gap": gap, "time_limit": seconds},
         )
         return None if found.x is None else np.asarray(found.x)

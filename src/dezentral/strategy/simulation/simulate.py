@@ -82,8 +82,9 @@ def simulate(  # noqa: PLR0913  the names are the contract of the library
 
     Hindsight is the optimum of all sequences of plans (to 1e-6) up to the first level whose goals are others than
     `KeepHoused`, `Placed`, `Stability`, `Evenness` and sums by site, if the program of all steps is small (20 000
-    places) and solved to its end, and no rule binds but those on single placements, units and caps. Otherwise it is the
-    best that was found: the step-by-step program with what really comes, lookahead, or myopic.
+    places) and solved to its end within the time limit times the number of steps, and no rule binds but those on
+    single placements, units and caps. Otherwise it is the best that was found: the step-by-step program with what
+    really comes, lookahead, or myopic.
 
     Examples
     --------
@@ -106,7 +107,8 @@ def simulate(  # noqa: PLR0913  the names are the contract of the library
     require_instance(instance)
     require_policy(policy)
     world = World.of(instance, arrivals, {} if departures is None else departures)
-    run = partial(_run, world, policy, SolveParams.given_or(params))
+    effort = SolveParams.given_or(params)
+    run = partial(_run, world, policy, effort)
 
     def ahead(moment: Moment) -> Result:
         return foresighted(moment, lambda city, step: sampled_futures(world, city, step, seed))
@@ -117,7 +119,7 @@ def simulate(  # noqa: PLR0913  the names are the contract of the library
     if callable(strategy):
         return run(partial(asked, strategy))
     if strategy == "hindsight":
-        return _best([*_followed(world, policy, run), run(knowing), run(ahead), run(myopic)])
+        return _best([*_followed(world, policy, effort, run), run(knowing), run(ahead), run(myopic)])
     return run(ahead if strategy == "lookahead" else myopic)
 
 
@@ -137,10 +139,10 @@ def _run(world: World, policy: Policy, params: SolveParams, decide: Callable[[Mo
 
 
 def _followed(
-    world: World, policy: Policy, run: Callable[[Callable[[Moment], Result]], Simulation]
+    world: World, policy: Policy, params: SolveParams, run: Callable[[Callable[[Moment], Result]], Simulation]
 ) -> list[Simulation]:
     """Return the run that is best over all steps at once, if there is one that keeps all rules."""
-    decide = following(world, policy)
+    decide = following(world, policy, params)
     try:
         return [] if decide is None else [run(decide)]
     except OffTrackError:
