@@ -217,7 +217,8 @@ class Search:
             return Reached(value, None, optimal=False, seconds=seconds)
         if value - bound <= _EXACT_GAP * max(1.0, abs(value)):
             bound = value
-        return Reached(value, bound, value - bound <= self.tolerance(level, value), seconds)
+        tolerance = self.tolerance(level, value) * (1 + _SAME)  # a gap just as asked for must not fail by rounding
+        return Reached(value, bound, value - bound <= tolerance, seconds)
 
     def tolerance(self, level: Level, value: float) -> float:
         """Return how far bound and value may lie apart for the level to count as optimal."""
