@@ -81,12 +81,18 @@ def loads_of(program: Program, columns: Columns, counts: Ints) -> Ints:
 def refine(program: Program, columns: Columns, counts: Ints) -> bool:
     """Add the lines and cuts that make the program exact at a plan; False if they all were there."""
     loads = loads_of(program, columns, counts)
-    added = False
-    for transport in program.transports:
-        added |= separate(program, transport, columns.types, columns.pools, counts.astype(np.float64))
+    added = meet(program, columns, counts)
     district_of = {variable: d for d, variable in enumerate(program.loads)}
     for curve in program.curves:
         load = int(loads[district_of[curve.load]])
         for line in (load - 1, load):
             added |= program.line(curve, line)
+    return added
+
+
+def meet(program: Program, columns: Columns, counts: Ints) -> bool:
+    """Add the cuts of transports that a plan violates; False if it violates none."""
+    added = False
+    for transport in program.transports:
+        added |= separate(program, transport, columns.types, columns.pools, counts.astype(np.float64))
     return added

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from dezentral.compiled.arrays import Bools, Floats, Ints
 from dezentral.solver.assignment import spread
 from dezentral.solver.columns import Columns
 from dezentral.solver.core import Room
-from dezentral.solver.direct import loads_of, refine
+from dezentral.solver.direct import loads_of, meet, refine
 from dezentral.solver.mip import solve_mip
 from dezentral.solver.program import Objective, Program
 from dezentral.solver.relaxation import Relaxed
 from dezentral.solver.task import Task
-from dezentral.solver.transport import add_flows
+from dezentral.solver.variants import complete
 
 _NODES, _MANY_NODES, _FEW = 300, 3_000, 3_000  # of the search tree; many where columns are few
 _USED = 1e-6
 _CLOSE = 0.95  # of the tolerance: near enough to the bound
 _DOUBLINGS = 8
+_SMALL = 10_000  # placements up to which transports are written as flows at once
+_CUT_ROUNDS = 2  # then transports are written as flows
 
 
 class Guide:
@@ -70,10 +70,15 @@ class Guide:
         return not self.program.measures.isdisjoint(self.objective.auxiliary)
 
     @property
+    def measures_shortage(self) -> bool:
+        """Whether the level is about demands that supplies must meet."""
+        unmet = {transport.unmet for transport in self.program.transports}
+        return any(variable in unmet for variable in self.objective.auxiliary)
+
+    @property
     def measures_more_than_costs(self) -> bool:
         """Whether the level is about loads or about demands that supplies must meet."""
-        unmet = {transport.unmet for transport in self.program.transports}
-        return self.measures_loads or any(variable in unmet for variable in self.objective.auxiliary)
+        return self.measures_loads or self.measures_shortage
 
     @property
     def used(self) -> Bools:
@@ -105,7 +110,28 @@ class Guide:
     def solve(
         self, program: Program, room: Room, objective: Objective, *, gap: float | None = None, nodes: int | None = None
     ) -> tuple[Ints | None, float]:
-        """Let HiGHS choose in a room; return counts of shape (n_types, n_pools), and the bound over the room."""
+        """Let HiGHS choose in a room; return counts of shape (n_types, n_pools), and the bound over the room.
+
+        Where placements are many, cuts that its choice violates are added to the program, and it chooses again. Where
+        shortage itself is measured there would be no end to them.
+        """
+        lazy = len(self.columns) > _SMALL and not self.measures_shortage
+        for _ in range(_CUT_ROUNDS if lazy else 0):
+            counts, bound = self._solve(program, room, objective, gap, nodes)
+            if counts is None or self.task.watch.over or not self._cut(program, counts):
+                return counts, bound
+        return self._solve(complete(program), room, objective, gap, nodes)
+
+    def _cut(self, program: Program, counts: Ints) -> bool:
+        """Add the cuts that a plan violates; they will be of use to others, too."""
+        columns = Columns.where(counts > 0)
+        amounts = counts[columns.types, columns.pools]
+        meet(self.program, columns, amounts)
+        return meet(program, columns, amounts)
+
+    def _solve(
+        self, program: Program, room: Room, objective: Objective, gap: float | None, nodes: int | None
+    ) -> tuple[Ints | None, float]:
         tight = self.task.gap / 2 if gap is None else gap
         if nodes is None:
             nodes = _NODES if len(room.columns) > _FEW else _MANY_NODES
@@ -150,29 +176,6 @@ def refine_at(program: Program, counts: Ints) -> bool:
     """Make the program exact at counts of shape (n_types, n_pools); False if it was."""
     columns = Columns.where(counts > 0)
     return refine(program, columns, counts[columns.types, columns.pools])
-
-
-def complete(program: Program, given: Ints | None = None) -> Program:
-    """Return a copy of a program in which transports are flows and, if they are given, the districts' loads fixed."""
-    lower, upper = list(program.auxiliary_lower), list(program.auxiliary_upper)
-    if given is not None:
-        for variable, load in zip(program.loads, given.tolist(), strict=False):
-            lower[variable] = upper[variable] = float(load)
-    copy = replace(
-        program,
-        lower=list(program.lower),
-        upper=list(program.upper),
-        families=list(program.families),
-        cells=list(program.cells),
-        auxiliary_lower=lower,
-        auxiliary_upper=upper,
-        grain=list(program.grain),
-        auxiliary_cells=list(program.auxiliary_cells),
-        transports=[],
-    )
-    for transport in program.transports:
-        add_flows(copy, transport)
-    return copy
 
 
 def draw_lines(program: Program, counts: Ints) -> None:

@@ -15,13 +15,15 @@ import numpy as np
 from dezentral.compiled.arrays import Bools, Floats, Ints
 from dezentral.solver.assignment import counts_of
 from dezentral.solver.core import Room
+from dezentral.solver.district_loads import choose_loads
 from dezentral.solver.fill import fill
-from dezentral.solver.guide import Guide, complete, draw_lines, loads, lowest, refine_at
+from dezentral.solver.guide import Guide, draw_lines, loads, lowest, refine_at
 from dezentral.solver.likely import likely_prices
 from dezentral.solver.program import Objective
 from dezentral.solver.relaxation import relax
 from dezentral.solver.repair import repair
 from dezentral.solver.task import Found, Task
+from dezentral.solver.variants import copied
 
 _SHARE = 0.05  # of a level's tolerance that the relaxation may leave open
 _NEAR = (2_000, 30_000)  # columns among which a plan near the relaxation is looked for
@@ -29,6 +31,7 @@ _WIDTHS = (5_000, 15_000)  # columns that HiGHS sees, step by step
 _MANY = 60_000  # columns in all, above which a second step is not worth its time
 # Columns near the relaxation, and at which part of the gap asked for to stop: first a plan somewhere near it, then one
 # that makes up for what the relaxation cannot know.
+_CLOSE_BY, _FEW = 3_000, 2  # columns, and households by which their counts may differ from the relaxation's
 _AROUND = ((2_000, 5.0), (10_000, 0.1))
 _ROUNDS = 4
 _USED = 1e-6
@@ -53,6 +56,7 @@ def solve_guided(task: Task) -> Found:
         return Found(tuple(guide.found), -np.inf)
     guide.relaxed = relaxed
     if adds_only_costs and not guide.done:
+        _near_relaxation(guide)
         for width, part in _AROUND:
             _between(guide, width, part)
             repair(guide, given=True)
@@ -73,7 +77,7 @@ def _same_places(guide: Guide, shapes: Ints) -> None:
     places = np.zeros((int(shapes.max()) + 1, guide.counts.shape[1]))
     np.add.at(places, shapes, guide.counts)
     mask = guide.program.allowed & (places[shapes] > 0)
-    program = complete(guide.program)
+    program = copied(guide.program)
     row_of = {
         (int(c), int(p)): program.row(places[c, p], places[c, p]) for c, p in zip(*np.nonzero(places), strict=True)
     }
@@ -102,12 +106,27 @@ def _near_columns(guide: Guide) -> None:
     apart = Objective(costs=(~guide.used).astype(np.float64))
     for width in _NEAR:
         mask, _ = lowest(relaxed.prices.regret(), width, guide.value - relaxed.prices.bound)
-        near = complete(program, given)
+        near = copied(program, given)
         near.bounded(guide.objective, most)
         counts, _ = guide.solve(near, Room.of(near, mask | guide.used), apart, gap=_ROUGH)
         guide.offer(counts)
         if guide.done:
             return
+
+
+def _near_relaxation(guide: Guide) -> None:
+    """Look for a plan near the relaxation, each count within a few of it, at the loads best for this level."""
+    program = guide.program
+    given = choose_loads(guide)
+    if given is None or guide.done:
+        return
+    amounts = guide.relaxed.solution.dense(program.allowed.shape)
+    mask, _ = lowest(guide.relaxed.prices.regret(), _CLOSE_BY)
+    lower = np.maximum(np.floor(amounts + _USED) - _FEW, 0)
+    upper = np.minimum(np.ceil(amounts - _USED) + _FEW, program.counts[:, np.newaxis])
+    room = Room.around(mask | guide.used | (guide.counts > 0), lower.astype(np.int64), upper.astype(np.int64))
+    counts, _ = guide.solve(copied(program, given), room, guide.objective)
+    guide.offer(counts)
 
 
 def _between(guide: Guide, width: int, part: float) -> None:
@@ -127,7 +146,7 @@ def _between(guide: Guide, width: int, part: float) -> None:
     lower = np.where(agreed, plan, np.maximum(np.minimum(down, plan) - 1, 0))
     upper = np.where(agreed, plan, np.maximum(up, plan) + 1)
     room = Room.around(mask | guide.used | (plan > 0), lower.astype(np.int64), upper.astype(np.int64))
-    near = complete(program, loads(program, plan))
+    near = copied(program, loads(program, plan))
     counts, _ = guide.solve(near, room, guide.objective, gap=part * guide.task.gap)
     guide.offer(counts)
 
@@ -158,7 +177,7 @@ def _widen(guide: Guide) -> None:
 def _choose(guide: Guide, mask: Bools, given: Ints | None) -> tuple[Ints | None, float]:
     """Let HiGHS choose among some columns and those in use, with the districts' loads given or free."""
     among = mask | guide.used | (guide.counts > 0)
-    full = complete(guide.program, given)
+    full = copied(guide.program, given)
     counts, bound = guide.solve(full, Room.of(full, among), guide.objective)
     guide.offer(counts)
     return counts, bound

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,11 +26,14 @@ class Mixed:
     ----------
     counts
         Households per column, None without a plan.
+    auxiliary
+        Values of the auxiliary variables, None without a plan.
     bound
         Lower bound over the room, −inf without.
     """
 
     counts: Ints | None
+    auxiliary: Floats | None
     bound: float
 
 
@@ -43,6 +47,7 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
     nodes: int,
     enough: float = -np.inf,
     start: Ints | None = None,
+    whole: Sequence[int] | None = None,
 ) -> Mixed:
     """Minimise an objective over the counts in `room`.
 
@@ -56,6 +61,8 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
         Value at which any plan will do.
     start
         Households per column in a plan to begin with.
+    whole
+        The auxiliary variables that alone are to be whole numbers; None = all that count something, and all columns.
     """
     columns, width = room.columns, len(room.columns)
     model = mathopt.Model()
@@ -63,6 +70,8 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
     lower = np.concatenate([room.lower, program.auxiliary_lower])
     upper = np.concatenate([room.upper, program.auxiliary_upper])
     integer = np.concatenate([np.ones(width), np.array(program.grain) == 1.0])
+    if whole is not None:
+        integer = np.isin(np.arange(len(upper)) - width, whole)
     variables = [
         model.add_variable(lb=lo, ub=hi, is_integer=bool(i))
         for lo, hi, i in zip(lower.tolist(), upper.tolist(), integer.tolist(), strict=True)
@@ -90,12 +99,12 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
         watch.hit_wall = True
     # What HiGHS calls infeasible is taken for no answer: every room here holds a plan, or proves nothing.
     if result is None or result.termination.reason is mathopt.TerminationReason.INFEASIBLE:
-        return Mixed(None, -np.inf)
+        return Mixed(None, None, -np.inf)
     bound = result.termination.objective_bounds.dual_bound + objective.constant
     if not result.has_primal_feasible_solution():
-        return Mixed(None, bound if np.isfinite(bound) else -np.inf)
-    values: Floats = np.array(result.variable_values(variables[:width]))
-    return Mixed(np.rint(values).astype(np.int64), bound)
+        return Mixed(None, None, bound if np.isfinite(bound) else -np.inf)
+    values: Floats = np.array(result.variable_values(variables))
+    return Mixed(np.rint(values[:width]).astype(np.int64), values[width:], bound)
 
 
 def _add_rows(model: mathopt.Model, variables: list[mathopt.Variable], program: Program, room: Room) -> None:

@@ -10,9 +10,9 @@ import numpy as np
 from dezentral.compiled.arrays import Ints
 from dezentral.solver.assignment import counts_of, spread
 from dezentral.solver.core import Room
-from dezentral.solver.guide import complete
 from dezentral.solver.mip import solve_mip
 from dezentral.solver.task import Task
+from dezentral.solver.variants import complete
 
 _COLUMNS = 30_000  # above which the relaxation is the better start
 _NODES = 300

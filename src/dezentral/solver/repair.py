@@ -13,8 +13,9 @@ import numpy as np
 
 from dezentral.compiled.arrays import Bools, Floats, Ints
 from dezentral.solver.core import Room
-from dezentral.solver.guide import Guide, complete, loads, lowest, refine_at
+from dezentral.solver.guide import Guide, loads, lowest, refine_at
 from dezentral.solver.rules.units import shares_by_sex
+from dezentral.solver.variants import copied
 
 _COLUMNS = 4_000  # that are free at a time
 _WORTH = 40_000  # columns of least regret: others are worth no thought
@@ -36,10 +37,10 @@ class _Sharing:
 
 def repair(guide: Guide, *, given: bool) -> None:
     """Improve the best plan, with the districts' loads as they are or free within what the levels before allow."""
-    if guide.done or not guide.program.loads:
-        return
+    if guide.done or not guide.program.loads or len(guide.columns) <= _COLUMNS:
+        return  # where all placements can be free at a time, there is nothing to choose from
     program = guide.program
-    full = complete(program, loads(program, guide.counts) if given else None)
+    full = copied(program, loads(program, guide.counts) if given else None)
     regret = guide.relaxed.prices.regret()
     worth: Bools = lowest(regret, _WORTH)[0] | guide.used
     sharing = [
@@ -58,7 +59,7 @@ def repair(guide: Guide, *, given: bool) -> None:
         counts, _ = guide.solve(full, room, guide.objective, gap=_GAP * guide.task.gap, nodes=_NODES)
         guide.offer(counts)
         if not given and counts is not None and guide.value == before and refine_at(program, counts):
-            full = complete(program)
+            full = copied(program)
         idle = 0 if guide.value < before else idle + 1
 
 

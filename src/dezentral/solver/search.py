@@ -17,7 +17,6 @@ from dezentral.solver.assignment import UNPLACED, assignment_of, counts_of, plan
 from dezentral.solver.columns import Columns
 from dezentral.solver.core import Effort, Room, solve_core
 from dezentral.solver.direct import solve_directly
-from dezentral.solver.guide import complete
 from dezentral.solver.guided import solve_guided
 from dezentral.solver.newcomers import place_newcomers
 from dezentral.solver.openings import Openings
@@ -25,6 +24,7 @@ from dezentral.solver.params import SolveParams
 from dezentral.solver.progress import Reporter
 from dezentral.solver.stage import Stage, feasibility_of, floor_of, stage_of
 from dezentral.solver.task import Found, Task
+from dezentral.solver.variants import complete
 
 _SAME = 1e-9  # relative: what floats may differ by
 _LIMIT = 1e-7  # relative: how far a plan may be from a limit before it is refused
