@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dezentral.assess.places_rules import Obstacle
 from dezentral.domain import Site
 from dezentral.domain.frozen import FrozenDict
-from dezentral.wording import Language, counted, listed, metres, say
+from dezentral.wording import Language, counted, day, listed, metres, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,7 @@ def _moves(value: object, language: Language) -> str:
 
 
 def _date(value: object, language: Language) -> str:
-    if not isinstance(value, dt.date):
-        return str(value)
-    return value.strftime("%d.%m.%Y") if language == "de" else value.isoformat()
+    return day(value, language) if isinstance(value, dt.date) else str(value)
 
 
 def _plain(value: object, _language: Language) -> str:

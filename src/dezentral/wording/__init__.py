@@ -2,12 +2,13 @@
 
 from dezentral.wording.catalogue import Language, require_language, say
 from dezentral.wording.names import goal_meaning, goal_name, level_name, rule_name, rule_text
-from dezentral.wording.numerals import NOTHING, counted, listed, metres, number, percent, tenths
+from dezentral.wording.numerals import NOTHING, counted, day, listed, metres, number, percent, tenths
 
 __all__ = [
     "NOTHING",
     "Language",
     "counted",
+    "day",
     "goal_meaning",
     "goal_name",
     "level_name",
