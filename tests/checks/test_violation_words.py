@@ -85,7 +85,7 @@ def test_a_way_to_a_service_is_told_in_metres():
         "Household g (1 person) needs school within 1500 m of site s; the nearest is 2600 m away."
     )
     assert far[1].message == (
-        "Haushalt g (1 Person) braucht ein Angebot der Art school im Umkreis von 1.500 m um den Standort s;"
+        "Haushalt g (1 Person) braucht ein Angebot der Art Schule im Umkreis von 1.500 m um den Standort s;"
         " das nächste ist 2.600 m entfernt."
     )
     assert none[0].message == "Household h (1 person) needs school within 1500 m of site t; none is in reach."

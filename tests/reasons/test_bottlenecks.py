@@ -160,4 +160,4 @@ def test_as_many_solves_as_there_are_share_the_time(monkeypatch):
 
     monkeypatch.setattr("dezentral.reasons.bottlenecks.solve", solve)
     dz.bottlenecks(town, POLICY, plan_for(town, h="s"), exact=4)
-    assert limits == [10.0] * 5  # 60 s for four rows, and two solves as things are, of which one was enough
+    assert limits == [50.0 / 6] * 5  # for four rows, and two solves as things are, of which one was enough

@@ -17,7 +17,7 @@ from dezentral.solver import SolveParams, Status, solve
 if TYPE_CHECKING:
     import pandas as pd
 
-_SECONDS = 60.0  # for all solves together
+_SECONDS = 50.0  # for all solves together
 _LEAST_SECONDS = 5.0  # for one: a large city's levels but the last take less
 _WITHOUT = 2  # solves as things are
 _CLOSE = 0.01  # gap of an unfinished level up to which a difference still means something
@@ -54,7 +54,7 @@ def bottlenecks(
     exact
         So many rows, from the top, are solved again with one more unit.
     params
-        Limits of each of these solves; by default exact up to 1,000 persons, to the usual gap beyond, and 60 seconds
+        Limits of each of these solves; by default exact up to 1,000 persons, to the usual gap beyond, and 50 seconds
         for all of them together, but not less than 5 for each.
 
     Returns

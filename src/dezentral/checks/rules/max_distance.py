@@ -9,6 +9,7 @@ from dezentral.checks.rules.wording import about
 from dezentral.checks.situation import Situation
 from dezentral.checks.violation import Violation
 from dezentral.checks.words import figure
+from dezentral.wording import term
 
 
 def max_distance(situation: Situation) -> Iterator[Violation]:
@@ -22,4 +23,12 @@ def max_distance(situation: Situation) -> Iterator[Violation]:
             if metres > limits[kind]:
                 key = f"max_distance.{'far' if math.isfinite(metres) else 'none'}"
                 most, nearest = (f"{figure(value, situation.language)} m" for value in (limits[kind], metres))
-                yield about(situation, placed, "max_distance", key, kind=kind, most=most, metres=nearest)
+                yield about(
+                    situation,
+                    placed,
+                    "max_distance",
+                    key,
+                    kind=term(kind, situation.language),
+                    most=most,
+                    metres=nearest,
+                )

@@ -8,7 +8,7 @@ from dezentral.checks.seating import Shortage, shortages
 from dezentral.checks.situation import Situation
 from dezentral.checks.violation import Violation
 from dezentral.checks.words import counted, figure, listed
-from dezentral.wording import Language, say
+from dezentral.wording import Language, say, term
 
 
 def service_capacity(situation: Situation) -> Iterator[Violation]:
@@ -38,7 +38,7 @@ def _message(shortage: Shortage, language: Language) -> str:
         "violation.service_capacity",
         language,
         where=say(f"violation.where.{amount}", language, sites=listed(shortage.sites, language)),
-        kind=shortage.kind,
+        kind=term(shortage.kind, language),
         members=counted(shortage.members, "person", language),
         seats=counted(shortage.seats, "seat", language),
         short=figure(shortage.unseated, language),
