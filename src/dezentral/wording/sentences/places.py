@@ -20,7 +20,7 @@ _BLOCKS = {
         "district {district} is excluded for this household",
         "der Stadtbezirk {district} ist für diesen Haushalt ausgeschlossen",
     ),
-    "fixed": ("the household is fixed at {fixed}", "der Haushalt ist fest zugewiesen, aber anderswo: {fixed}"),
+    "fixed": ("the household is fixed at {fixed}", "der Haushalt ist anderswo fest zugewiesen: {fixed}"),
     "relation.same_site": (
         "the household must live at the same site as others, who are elsewhere",
         "der Haushalt muss am selben Standort wohnen wie andere, die woanders sind",
