@@ -36,6 +36,21 @@ def test_one_more_flat_houses_the_next_household():
     assert frame["district"].tolist()[-1] == "a"
 
 
+def test_no_estimate_exceeds_what_a_level_has_to_lose():
+    """Everyone is placed, in the only two flats: a flat less would leave 4 persons without, one more places nobody."""
+    town = city([site("s", units=[_flat(2)], cost=-1.0)], [household("g", 4), household("h", 4)])
+    frame = dz.bottlenecks(town, POLICY, plan_for(town, g="s", h="s"))
+    assert frame.loc[0, ["estimate_1", "gain_1", "gain_2"]].tolist() == [0.0, 0.0, 0.0]
+
+
+def test_levels_below_zero_have_estimates_too():
+    # g costs −5 in s, h 1 in t, −4 together; with one flat more in s h costs −5, too, with one less g costs 1
+    sites = [site("s", units=[_flat()], cost=-5.0), site("t", units=[_flat(2)], cost=1.0)]
+    town = city(sites, [household("g"), household("h")])
+    row = dz.bottlenecks(town, POLICY, plan_for(town, g="s", h="t")).set_index("site").loc["s"]
+    assert (row.estimate_2, row.gain_2) == (pytest.approx(6.0), 6.0)
+
+
 def test_closed_sites_gain_nothing_and_protected_ones_are_left_out():
     sites = [site("s", units=[_flat()], opening_cost=1.0), site("hidden", units=[_flat()], confidential=True)]
     town = city(sites, [household("g"), household("h")])

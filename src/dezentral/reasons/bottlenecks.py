@@ -62,12 +62,11 @@ def bottlenecks(
     pandas.DataFrame
         site, unit, district, estimate_1 … estimate_n, gain_1 … gain_n: by how much each level's value falls, in its
         own units. `estimate` is the price of a unit in the linear relaxation, given that the levels before stay as
-        good as in the plan; at a closed site it is 0, NaN where the relaxation has none. `gain` is what solving
-        again from the plan reaches as things are, minus what solving on from there reaches with one unit more, level
-        after level: what is due to the unit, and not to the plan's being solved again; NaN where not solved again. The
-        first level that changes gains; those after it may lose. Sorted by the estimates, most important level first,
-        largest first, then by ids.
-        Protected addresses are left out.
+        good as in the plan, at most what the level has to lose; at a closed site it is 0, NaN where the relaxation has
+        none. `gain` is what solving again from the plan reaches as things are, minus what solving on from there
+        reaches with one unit more, level after level: what is due to the unit, and not to the plan's being solved
+        again; NaN where not solved again. The first level that changes gains; those after it may lose. Sorted by the
+        estimates, most important level first, largest first, then by ids. Protected addresses are left out.
 
         ``frame.attrs["unfinished"]`` has the numbers of the levels that some solve had to leave before the gap asked
         for. Their gains compare plans found in equal time with the unit and without it, not best plans, and are NaN
