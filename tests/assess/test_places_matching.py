@@ -25,6 +25,21 @@ def test_others_shift_to_let_one_more_in() -> None:
     assert matching.without == 0
 
 
+def test_two_guests_are_let_in_by_two_shifts_of_one_each() -> None:
+    """Groups 0 and 1 hold one seat each of offer 0, and could go to offers 1 and 2: one shift makes room for one."""
+    suits = np.array([[True, True, False], [True, False, True]])
+    matching = Matching.of(_counts(1, 1), _counts(2, 1, 1), suits)
+    assert matching.widths.tolist() == [1, 1, 1]
+    assert [matching.served(np.array([True, False, False]), persons) for persons in (1, 2, 3)] == [1, 2, 2]
+
+
+def test_widths_tell_how_many_can_be_shifted_on_at_once() -> None:
+    """Offer 0 is full of 3 persons of one group, of whom 2 could go to offer 1, which has 2 seats left."""
+    matching = Matching.of(_counts(3), _counts(3, 2), np.array([[True, True]]))
+    assert matching.widths.tolist() == [2, 2]
+    assert [matching.served(np.array([True, False]), persons) for persons in (2, 3)] == [2, 2]
+
+
 def test_who_waits_gets_what_others_leave() -> None:
     """Two groups of one and one offer: one waits; when the other goes, nobody does."""
     matching = Matching.of(_counts(1, 1), _counts(1), np.ones((2, 1), dtype=np.bool_))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
@@ -32,6 +34,21 @@ def test_one_more_flat_houses_the_next_household():
     assert 3.0 <= frame.loc[("s", "flat"), "estimate_1"] <= 4.0  # with a flat less it would be g's 4
     assert frame.loc[("s", "room"), "estimate_1"] == 0.0
     assert frame["district"].tolist()[-1] == "a"
+
+
+def test_no_estimate_exceeds_what_a_level_has_to_lose():
+    """Everyone is placed, in the only two flats: a flat less would leave 4 persons without, one more places nobody."""
+    town = city([site("s", units=[_flat(2)], cost=-1.0)], [household("g", 4), household("h", 4)])
+    frame = dz.bottlenecks(town, POLICY, plan_for(town, g="s", h="s"))
+    assert frame.loc[0, ["estimate_1", "gain_1", "gain_2"]].tolist() == [0.0, 0.0, 0.0]
+
+
+def test_levels_below_zero_have_estimates_too():
+    # g costs −5 in s, h 1 in t, −4 together; with one flat more in s h costs −5, too, with one less g costs 1
+    sites = [site("s", units=[_flat()], cost=-5.0), site("t", units=[_flat(2)], cost=1.0)]
+    town = city(sites, [household("g"), household("h")])
+    row = dz.bottlenecks(town, POLICY, plan_for(town, g="s", h="t")).set_index("site").loc["s"]
+    assert (row.estimate_2, row.gain_2) == (pytest.approx(6.0), 6.0)
 
 
 def test_closed_sites_gain_nothing_and_protected_ones_are_left_out():
@@ -102,3 +119,60 @@ def test_a_unit_more_never_seems_to_do_harm_because_a_solve_ends_early(monkeypat
 
     monkeypatch.setattr("dezentral.reasons.bottlenecks.solve", solve)
     assert dz.bottlenecks(town, POLICY, dz.Plan(unplaced=["h"])).loc[0, "gain_1"] == 0.0
+
+
+def test_with_and_without_the_unit_the_same_time_is_spent(monkeypatch):
+    """A first solve ends early with h unplaced, a second one places it: that is not to the credit of one more unit."""
+    town, calls = city([site("s", units=[_flat()])], [household("h")]), []
+
+    def solve(instance, policy, params, *, hint):
+        calls.append(instance == town)
+        result = dz.solve(instance, policy, params, hint=hint)
+        open_ = {"status": dz.Status.FEASIBLE, "gap": 0.01}
+        early = [level.model_copy(update=open_) for level in result.levels[:1]]
+        return result.model_copy(
+            update={"levels": (*early, *result.levels[1:]), "plan": hint if len(calls) != 2 else result.plan}
+        )
+
+    monkeypatch.setattr("dezentral.reasons.bottlenecks.solve", solve)
+    frame = dz.bottlenecks(town, POLICY, dz.Plan(unplaced=["h"]))
+    assert calls == [True, True, False]
+    assert frame.loc[0, ["gain_1", "gain_2"]].tolist() == [0.0, 0.0]
+    assert frame.attrs["unfinished"] == [1]
+
+
+def test_levels_left_unfinished_are_named():
+    # without any time the plan stays as it is, and nothing is proven: no difference means anything
+    town = city([site("s", units=[_flat()], cost=2.0)], [household("h", 4)])
+    plan = plan_for(town, h="s")
+    assert dz.bottlenecks(town, POLICY, plan).attrs["unfinished"] == []
+    hasty = dz.bottlenecks(town, POLICY, plan, params=dz.SolveParams(time_limit=0.0))
+    assert hasty.attrs["unfinished"] == [1, 2]
+    assert hasty[["gain_1", "gain_2"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize(("gap", "gain"), [(0.01, 2.0), (0.02, None), (None, None)])
+def test_a_difference_from_a_plan_that_may_be_far_from_the_best_is_not_told(monkeypatch, gap, gain):
+    """With one flat more h moves from t (2.0) to s (0.0); what is known of the second level then is told otherwise."""
+    town = city([site("s", units=[_flat(0)]), site("t", units=[_flat()], cost=2.0)], [household("h")])
+
+    def solve(instance, policy, params, *, hint):
+        result = dz.solve(instance, policy, params, hint=hint)
+        open_ = {} if instance == town else {"status": dz.Status.FEASIBLE, "gap": gap}
+        return result.model_copy(update={"levels": (result.levels[0], result.levels[1].model_copy(update=open_))})
+
+    monkeypatch.setattr("dezentral.reasons.bottlenecks.solve", solve)
+    found = dz.bottlenecks(town, POLICY, plan_for(town, h="t")).set_index("site").loc["s", ["gain_1", "gain_2"]]
+    assert found.tolist() == [0.0, pytest.approx(math.nan if gain is None else gain, nan_ok=True)]
+
+
+def test_as_many_solves_as_there_are_share_the_time(monkeypatch):
+    town, limits = city([site(key, units=[_flat()]) for key in "stuv"], [household("h")]), []
+
+    def solve(instance, policy, params, *, hint):
+        limits.append(params.time_limit)
+        return dz.solve(instance, policy, params, hint=hint)
+
+    monkeypatch.setattr("dezentral.reasons.bottlenecks.solve", solve)
+    dz.bottlenecks(town, POLICY, plan_for(town, h="s"), exact=4)
+    assert limits == [50.0 / 6] * 5  # for four rows, and two solves as things are, of which one was enough

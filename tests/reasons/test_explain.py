@@ -38,8 +38,8 @@ def test_what_a_place_means_is_told_goal_by_goal() -> None:
         "- Beds that stay empty in its units: 1.",
         "- It costs 0.20 per person there.",
     ]
-    assert "- site shut: the site is planned, but not opened; lift is missing." in lines
-    assert "- site far: the nearest school is 11.7 km away, 2,000 m at most are allowed; lift is missing." in lines
+    assert "- site shut: the site is planned, but not opened; it lacks lift." in lines
+    assert "- site far: the nearest school is 11.7 km away, 2,000 m at most are allowed; it lacks lift." in lines
 
 
 def test_the_same_in_german() -> None:
@@ -48,7 +48,37 @@ def test_the_same_in_german() -> None:
         "Haushalt mum (3 Personen) ist untergebracht: Standort side, Stadtbezirk a, 1 Einheit der Art flat."
     )
     assert "- Stadtbezirk a hat damit 15 Personen; der Zielwert ist 16,5." in lines
-    assert "- Standort zero: der Stadtbezirk c hat keinen Zielanteil und nimmt niemanden neu auf; lift fehlt." in lines
+    zero = "der Stadtbezirk c hat keinen Zielanteil und nimmt niemanden neu auf; es fehlt: lift."
+    assert f"- Standort zero: {zero}" in lines
+
+
+def test_districts_are_told_by_name_and_words_of_the_data_in_german() -> None:
+    """h needs a lift (nobody's word but its own) and step-free access, which t has not; the way to a school is told."""
+    districts = [dz.District(id="01", name="Mitte", population=9), dz.District(id="02", name="Nord", population=9)]
+    sites = [site("s", "01", x=0.0, y=0.0, features={"lift", "step_free"}), site("t", "02", x=0.0, y=0.0)]
+    one = household("h", 5, needs={"school": 1}, requires={"lift", "step_free"}, excluded_districts={"02"})
+    school = dz.Service(id="k", kind="school", x=100.0, y=0.0)
+    town = city(sites, [one], districts=districts, services=[school])
+    policy = dz.Policy(rules=dz.Rules(max_units_per_household=2), levels=[dz.Level(dz.Evenness(), dz.Proximity())])
+    explanation = dz.explain(town, policy, plan_for(town, h=("s", "flat", 2)), "h")
+    lines = _lines(explanation)
+    assert lines[0] == "Household h (5 persons) is placed at site s in district Mitte (01): 2 units of kind flat."
+    assert "- District Mitte (01) then has 5 persons; its target is 2.5." in lines
+    assert lines[-1] == "- site t: district Nord (02) is excluded for this household; it lacks lift and step_free."
+    lines = _lines(explanation, "de")
+    assert "- Schule: 130 m bis zum nächsten Angebot." in lines
+    assert lines[-1] == (
+        "- Standort t: der Stadtbezirk Nord (02) ist für diesen Haushalt ausgeschlossen;"
+        " es fehlt: lift und stufenloser Zugang."
+    )
+
+
+def test_a_handful_in_a_district_is_not_counted() -> None:
+    """2 are housed there, h makes 4: how many others there are would point at them."""
+    town = city([site("s")], [household("h", 2)], districts=[dz.District(id="a", population=9, housed=2)])
+    explanation = dz.explain(town, dz.Policy.default(), plan_for(town, h="s"), "h")
+    assert "- District a then has fewer than 5 persons; its target is 4.0." in _lines(explanation)
+    assert "- Stadtbezirk a hat damit weniger als 5 Personen; der Zielwert ist 4,0." in _lines(explanation, "de")
 
 
 def test_who_moves_shares_or_has_no_place_is_told_so() -> None:

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import dezentral as dz
+from dezentral.wording import say
 from tests.checks import everything
 from tests.checks.small import city, household, plan_for, site
 from tests.strategies import problems_with_plan
@@ -50,6 +51,30 @@ def test_a_relation_is_said_without_the_place_of_the_other():
     (told,) = entry.violations
     assert told.startswith("relation: ")
     assert "hidden" not in told
+
+
+def test_the_log_can_be_german_and_replays_in_its_language():
+    # one flat, taken by g; h and g must not live at the same site
+    apart = dz.Relation(kind="different_site", households=("g", "h"))
+    units = [dz.Unit(id="flat", beds=4)]
+    town = city([site("s", units=units)], [household("g", 2), household("h", 3)], relations=[apart])
+    before = plan_for(town, g="s")
+    after = dz.override(town, DEFAULT, before, "h", "s", **SIGNED, language="de")
+    assert after.overrides[0].violations == (
+        "units: Am Standort s gibt es 1 Einheit der Art flat; der Plan belegt 2.",
+        "relation: " + say("decisions.breaks.relation", "de"),
+    )
+    assert dz.replay(town, DEFAULT, before, after.overrides, language="de") == after
+    english = dz.override(town, DEFAULT, before, "h", "s", **SIGNED)
+    assert dz.replay(town, DEFAULT, before, after.overrides) == english
+
+
+def test_another_language_is_refused_even_where_nothing_is_said():
+    town = city([site("s")], [household("h")])
+    with pytest.raises(dz.PolicyError, match="'en' or 'de'"):
+        dz.override(town, DEFAULT, plan_for(town), "h", "s", **SIGNED, language="fr")
+    with pytest.raises(dz.PolicyError, match="'en' or 'de'"):
+        dz.replay(town, DEFAULT, plan_for(town), (), language="fr")
 
 
 def test_what_was_broken_before_is_not_blamed_on_the_decision():
@@ -142,13 +167,14 @@ def test_a_plan_of_another_instance_is_refused():
         dz.override(town, DEFAULT, plan_for(other), "h", "s", **SIGNED)
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("rule", sorted(set(everything.CORRUPTIONS) - {"fixed"}))
-def test_each_rule_that_a_decision_breaks_is_logged(rule):
+def test_each_rule_that_a_decision_breaks_is_logged(rule, language):
     plan = plan_for(everything.CITY, **everything.PLAN)
     placed = [(key, place) for key, place in everything.CORRUPTIONS[rule].items() if place is not None]
     for key, place in placed:
         where, unit = (place, "flat") if isinstance(place, str) else place[:2]
-        plan = dz.override(everything.CITY, everything.POLICY, plan, key, where, unit=unit, **SIGNED)
+        plan = dz.override(everything.CITY, everything.POLICY, plan, key, where, unit=unit, **SIGNED, language=language)
     # `big` takes the two flats that it needs: the corruption of "units" is about a wrong number of them
     expected = set() if rule == "units" else {rule}
     assert {told.split(":")[0] for entry in plan.overrides for told in entry.violations} == expected

@@ -121,7 +121,7 @@ def test_new_sites_are_near_whatever_is_needed():
 
 def test_the_words_are_given_in_the_language_asked_for():
     town = city([site("s", "a", ROOMY)], [], districts=TWO)
-    assert dz.unevenness_causes(town, POLICY, dz.Plan(), language="de")["what"][2] == "vollkommen"
+    assert dz.unevenness_causes(town, POLICY, dz.Plan(), language="de")["what"][2] == "ideal"
     with pytest.raises(dz.PolicyError):
         dz.unevenness_causes(town, POLICY, dz.Plan(), language="fr")
 

@@ -56,6 +56,19 @@ def test_a_limit_is_raised_by_the_persons_it_lacks(limit: str, target: str) -> N
     assert "by 1 person" in row.repair
 
 
+def test_the_same_in_german_with_the_name_of_the_district() -> None:
+    """2 of 4 persons are in the district, 3 come; the only flat of the site holds four and is taken by nobody."""
+    districts = [dz.District(id="01", name="Mitte", population=9, max_persons=4)]
+    town = city([site("s", "01"), site("t", "01")], [household("g", 2), household("h", 3)], districts=districts)
+    frame = dz.why_unplaced(town, dz.Policy(), plan_for(town, g="s"), language="de")
+    reason, repair = frame.loc[0, ["reason", "repair"]]
+    assert reason == "Kein Platz: die Obergrenze der Personen im Stadtbezirk (betrifft 2 Standorte)."
+    assert repair == (
+        "Die Obergrenze des Stadtbezirks Mitte (01) um 1 Person anheben; dann kann der Haushalt einziehen:"
+        " Standort s, Einheit flat."
+    )
+
+
 def test_a_limit_that_today_is_exceeded_is_raised_to_today() -> None:
     """6 live there, the limit is 4; 2 of them stay. The limit must be 6 before anybody new enters: 2 more."""
     people = [household("a1", 4, current_site="s"), household("a2", 2, current_site="s"), household("h")]

@@ -6,10 +6,12 @@ import math
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from threading import Lock
 
 from dezentral.assess.places_goals import Change, Standing, change_of
 from dezentral.assess.places_rules import Obstacle, Rulebook
+from dezentral.assess.places_seats import Seatings
 from dezentral.assess.places_units import Ledger
 from dezentral.checks.placed import PlacedHousehold
 from dezentral.checks.situation import Situation
@@ -87,20 +89,28 @@ class Outlook:
 class Places:
     """An instance, a policy and a plan, joined once for any number of outlooks.
 
+    Parameters
+    ----------
+    instance, policy, plan
+        The records.
+    seatings
+        Those of the plan, where they are known.
+
     Raises
     ------
     PlanError
         If the plan does not belong to the instance.
     """
 
-    def __init__(self, instance: Instance, policy: Policy, plan: Plan) -> None:
+    def __init__(self, instance: Instance, policy: Policy, plan: Plan, *, seatings: Seatings | None = None) -> None:
         require_match(instance, plan)
         require_policy(policy)
         self.instance, self.policy, self.plan = instance, policy, plan
         self.situation = Situation(instance, policy.rules, plan)
         self.ledger = Ledger(self.situation)
-        self.rules = Rulebook(self.situation)
-        self.standing = Standing(self.situation, self.ledger)
+        self.seatings = Seatings(self.situation) if seatings is None else seatings
+        self.rules = Rulebook(self.situation, self.seatings)
+        self.standing = Standing(self.situation, self.ledger, self.seatings)
         self._placed = {placed.id: placed for placed in self.situation.placed}
 
     def outlook(self, household: str) -> Outlook:
@@ -132,10 +142,11 @@ class Places:
         self.instance.replace(households=(household,), relations=(), utilities=None)
         if household.current_site is None:
             return Outlook(self, household, None)
-        # Who lives somewhere today changes what caps and shared units count today: everything is joined anew.
-        listed = self.instance.replace(households=(*self.instance.households, household))
+        # Who lives somewhere today changes what caps and shared units count today: these are joined anew. Who sits
+        # where stays as it is, and so does what is checked already.
+        listed = self.instance.model_copy(update={"households": (*self.instance.households, household)})
         plan = Plan(placements=self.plan.placements, unplaced=(*self.plan.unplaced, household.id))
-        return Places(listed, self.policy, plan).outlook(household.id)
+        return Places(listed, self.policy, plan, seatings=self.seatings).outlook(household.id)
 
     def judged(self, household: Household, now: PlacedHousehold | None) -> Iterator[Place]:
         """Judge every place for a household."""
@@ -143,14 +154,25 @@ class Places:
         for site, unit, stays, units in self.ledger.kinds(household):
             obstacles = view.at(site, stays=stays)
             if units is None:
-                obstacles = (Obstacle("units", "units.small", {"size": household.size, "beds": unit.beds}), *obstacles)
+                obstacles = (_too_small(household.size, unit.beds), *obstacles)
             elif short := self.ledger.shortage(PlacedHousehold(household, site, unit, units), now):
-                obstacles = (Obstacle("units", "units.full", {"size": household.size, "short": short}), *obstacles)
+                obstacles = (_full(household.size, short), *obstacles)
             if household.requires and not stays:
                 missing = household.requires - unit.features - site.features
                 if missing:
                     obstacles = (*obstacles, Obstacle("requires", "requires", {"missing": tuple(sorted(missing))}))
             yield Place(site, unit, units, obstacles)
+
+
+# A city has hundreds of full kinds of units for every household: they share what is said of them.
+@lru_cache(maxsize=1024)
+def _full(size: int, short: int) -> Obstacle:
+    return Obstacle("units", "units.full", {"size": size, "short": short})
+
+
+@lru_cache(maxsize=1024)
+def _too_small(size: int, beds: int) -> Obstacle:
+    return Obstacle("units", "units.small", {"size": size, "beds": beds})
 
 
 class _Recent:

@@ -11,7 +11,7 @@ import numpy as np
 
 from dezentral.assess.places_districts import change_of_evenness
 from dezentral.assess.places_peers import Peers
-from dezentral.assess.places_seats import Seating
+from dezentral.assess.places_seats import Seating, Seatings
 from dezentral.assess.places_units import Ledger
 from dezentral.checks.placed import PlacedHousehold
 from dezentral.checks.situation import Situation
@@ -38,8 +38,8 @@ Change = Callable[[PlacedHousehold], float]
 class Standing:
     """A plan as the goals read it, joined once."""
 
-    def __init__(self, situation: Situation, ledger: Ledger) -> None:
-        self.situation, self.ledger = situation, ledger
+    def __init__(self, situation: Situation, ledger: Ledger, seatings: Seatings) -> None:
+        self.situation, self.ledger, self._seatings = situation, ledger, seatings
         self.district_index = {district.id: d for d, district in enumerate(situation.instance.districts)}
 
     @cached_property
@@ -59,10 +59,10 @@ class Standing:
         nobody = Plan(unplaced=tuple(household.id for household in instance.households))
         return int(district_loads(instance, nobody).sum()) + sum(household.size for household in instance.households)
 
-    @cached_property
+    @property
     def seating(self) -> Seating:
         """The seating of all who are placed."""
-        return Seating(self.situation, self.situation.placed)
+        return self._seatings.placed
 
     @cached_property
     def peers(self) -> Peers:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from dezentral.assess.places_caps import FilledCap, filled_caps
-from dezentral.assess.places_seats import Growth, Seating
+from dezentral.assess.places_seats import Growth, Seatings
 from dezentral.checks.placed import PlacedHousehold
 from dezentral.checks.situation import Situation
 from dezentral.domain import Household, Relation, Site
@@ -40,8 +40,8 @@ class Obstacle:
 class Rulebook:
     """The rules about places, joined with a plan once; what concerns units is the ledger's."""
 
-    def __init__(self, situation: Situation) -> None:
-        self.situation = situation
+    def __init__(self, situation: Situation, seatings: Seatings) -> None:
+        self.situation, self._seatings = situation, seatings
         self._caps: dict[str, list[FilledCap]] = defaultdict(list)
         for cap in filled_caps(situation):
             for site_id in sorted(cap.sites):
@@ -56,10 +56,6 @@ class Rulebook:
     def _movers(self) -> int:
         """Households that the plan moves although they could stay."""
         return sum(self._moves_needlessly(placed.household, placed.site) for placed in self.situation.placed)
-
-    @cached_property
-    def _seating(self) -> Seating:
-        return Seating(self.situation, self.situation.newly_placed)
 
     def view(self, household: Household, now: PlacedHousehold | None) -> View:
         """Return the rules as one household meets them that is now at a place of the plan, or at none."""
@@ -94,9 +90,8 @@ class Rulebook:
         if not self.situation.rules.service_capacity:
             return {}
         seated_at = None if now is None or now.stays else now.site
-        return {
-            kind: self._seating.growth(household, seated_at, kind) for kind in self._seating.kinds(household)
-        }
+        seating = self._seatings.newly_placed
+        return {kind: seating.growth(household, seated_at, kind) for kind in seating.kinds(household)}
 
 
 class View:

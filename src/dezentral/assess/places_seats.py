@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import cached_property
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from dezentral.domain import Household, Site
 from dezentral.domain.fields import MOST_PERSONS
 
 _UNLIMITED = MOST_PERSONS**2  # more than anybody can seek
+_KEPT = 32  # households like one another, or asked about by goal and rule, share what was found
 
 Growth = Callable[[Site | None], int]
 
@@ -31,6 +33,7 @@ class Seating:
                 members[kind][self._rows[placed.site.id]] += needed
         self._reaches: dict[str, Mask] = {}
         self._matchings: dict[str, Matching] = {}
+        self._growths: dict[tuple[str, int, int | None], Growth] = {}
         for kind, columns in _kinds_with_capacities(situation).items():
             self._reaches[kind] = np.isfinite(situation.service_metres[:, columns])
             seats = [situation.instance.services[column].capacity for column in columns]
@@ -58,11 +61,20 @@ class Seating:
         Growth
             Site → the change (persons, less than 0 where more find a seat); None = it is seated nowhere.
         """
-        members, before = household.needs[kind], self._matchings[kind]
-        others = before
+        key = kind, household.needs[kind], None if now is None else self._rows[now.id]
+        found = self._growths.get(key)
+        if found is None:
+            found = self._growth(*key)
+            if len(self._growths) >= _KEPT:
+                self._growths.clear()
+            self._growths[key] = found
+        return found
+
+    def _growth(self, kind: str, members: int, now: int | None) -> Growth:
+        before = others = self._matchings[kind]
         if now is not None:
             others = before.copy()
-            others.take_out(self._rows[now.id], members)
+            others.take_out(now, members)
         reaches, known = self._reaches[kind], dict[bytes, int]()
 
         def change(site: Site | None) -> int:
@@ -75,6 +87,26 @@ class Seating:
             return known[key]
 
         return change
+
+
+class Seatings:
+    """The two seatings of a plan, made when asked for: of all who are placed, and of the newly placed alone."""
+
+    def __init__(self, situation: Situation) -> None:
+        self._situation = situation
+
+    @cached_property
+    def placed(self) -> Seating:
+        """Of all who are placed: what the goal counts."""
+        return Seating(self._situation, self._situation.placed)
+
+    @cached_property
+    def newly_placed(self) -> Seating:
+        """Of those who do not stay: what the rule counts."""
+        situation = self._situation
+        if len(situation.newly_placed) == len(situation.placed):
+            return self.placed
+        return Seating(situation, situation.newly_placed)
 
 
 def _kinds_with_capacities(situation: Situation) -> dict[str, list[int]]:

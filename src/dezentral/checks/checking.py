@@ -8,11 +8,12 @@ from dezentral.checks.violation import Violation
 from dezentral.domain import Instance, Plan, require_match
 from dezentral.domain.arguments import require_policy
 from dezentral.domain.policy import Policy
+from dezentral.wording import Language, require_language
 
 RULE_NAMES = tuple(name for name, _ in RULES)
 
 
-def check(instance: Instance, policy: Policy, plan: Plan) -> tuple[Violation, ...]:
+def check(instance: Instance, policy: Policy, plan: Plan, *, language: Language = "en") -> tuple[Violation, ...]:
     """Return every violation of a rule in a plan; none means that the plan is feasible.
 
     Shares no code with the solver but the distance function.
@@ -25,6 +26,8 @@ def check(instance: Instance, policy: Policy, plan: Plan) -> tuple[Violation, ..
         Its rules are checked, on top of what the records themselves demand.
     plan
         A plan of the instance.
+    language
+        Of the messages: ``"en"`` or ``"de"``.
 
     Returns
     -------
@@ -35,6 +38,8 @@ def check(instance: Instance, policy: Policy, plan: Plan) -> tuple[Violation, ..
     ------
     PlanError
         If the plan does not belong to the instance.
+    PolicyError
+        If there are no sentences in the language.
 
     Examples
     --------
@@ -51,9 +56,9 @@ def check(instance: Instance, policy: Policy, plan: Plan) -> tuple[Violation, ..
     """
     require_match(instance, plan)
     require_policy(policy)
-    situation = Situation(instance, policy.rules, plan)
+    situation = Situation(instance, policy.rules, plan, require_language(language))
     return tuple(violation for _, rule in RULES for violation in sorted(rule(situation), key=_by_ids))
 
 
-def _by_ids(violation: Violation) -> tuple[tuple[str, ...], tuple[str, ...], str]:
-    return violation.households, violation.sites, violation.message
+def _by_ids(violation: Violation) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return violation.households, violation.sites  # never the message: every language has the same order

@@ -12,15 +12,20 @@ from dezentral.checks.unit_use import persons_that_fit
 from dezentral.domain import District, Household, Instance, Plan, Site, Unit
 from dezentral.domain.policy import Rules
 from dezentral.geo.distance import Array, kind_metres, service_metres
+from dezentral.wording import Language
 
 
 @dataclass(frozen=True)
 class Situation:
-    """A plan in its instance under the rules of a policy. The plan must match the instance."""
+    """A plan in its instance under the rules of a policy. The plan must match the instance.
+
+    What is said about it is said in `language`.
+    """
 
     instance: Instance
     rules: Rules
     plan: Plan
+    language: Language = "en"
 
     @cached_property
     def sites(self) -> dict[str, Site]:

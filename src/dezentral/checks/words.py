@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
+
+from dezentral.wording import Language, number, say
+from dezentral.wording import listed as joined
 
 _NAMED = 5
 
 
-def counted(number: int, noun: str) -> str:
-    """Return ``"1 person"``, ``"2 persons"``.
+def figure(value: float, language: Language = "en") -> str:
+    """Return a number as it stands; in German with thousands apart.
 
     Examples
     --------
-    >>> counted(1, "person"), counted(3, "person living alone")
-    ('1 person', '3 persons living alone')
+    >>> figure(1250), figure(1250.0), figure(0.5), figure(1250, "de"), figure(0.5, "de")
+    ('1250', '1250', '0.5', '1.250', '0,50')
     """
-    if number == 1:
-        return f"1 {noun}"
-    first, *rest = noun.split(" ")
-    return " ".join([str(number), f"{first}s", *rest])
+    if language != "en":
+        return number(value, language)
+    return str(int(value)) if float(value).is_integer() else f"{value:g}"
 
 
-def listed(names: Sequence[str], joint: str = "and") -> str:
+def counted(amount: int, noun: str, language: Language = "en") -> str:
+    """Return ``"1 person"``, ``"2 persons"``; the nouns are those of the catalogue.
+
+    Examples
+    --------
+    >>> counted(1, "person"), counted(3, "person_alone"), counted(1200, "unit", "de")
+    ('1 person', '3 persons living alone', '1.200 Einheiten')
+    """
+    return f"{figure(amount, language)} {say(f'noun.{noun}.one' if amount == 1 else f'noun.{noun}.many', language)}"
+
+
+def listed(names: Sequence[str], language: Language = "en", joint: Literal["and", "or"] = "and") -> str:
     """Return ``"a, b and c"``, cut where the list is long.
 
     Examples
@@ -30,8 +44,6 @@ def listed(names: Sequence[str], joint: str = "and") -> str:
     ('a, b and c', '0, 1, 2, 3, 4 and 4 more')
     """
     if len(names) > _NAMED + 1:
-        names = [*names[:_NAMED], f"{len(names) - _NAMED} more"]
+        names = [*names[:_NAMED], say("violation.more", language, amount=len(names) - _NAMED)]
         joint = "and"
-    if len(names) == 1:
-        return names[0]
-    return f"{', '.join(names[:-1])} {joint} {names[-1]}"
+    return joined(names, language, joint)

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from dezentral.assess.changed import exact_if_small, more_units
+from dezentral.assess.changed import exact_if_small, more_units, no_worse
 from dezentral.checks import score
 from dezentral.domain import Instance, Plan, require_match
 from dezentral.domain.arguments import require_policy
 from dezentral.domain.policy import Policy
 from dezentral.reasons.unit_estimates import Kind, estimates
 from dezentral.reasons.whole import require_whole
-from dezentral.solver import SolveParams, solve
+from dezentral.solver import SolveParams, Status, solve
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_SECONDS = 60.0
-_SECONDS_LARGE = 180.0  # a safety net: a level that a busy machine cuts short would look like a price of the unit
+_SECONDS = 50.0  # for all solves together
+_LEAST_SECONDS = 5.0  # for one: a large city's levels but the last take less
+_WITHOUT = 2  # solves as things are
+_CLOSE = 0.01  # gap of an unfinished level up to which a difference still means something
+
+
+Values = tuple[float, ...]
 
 
 class _Row(NamedTuple):
@@ -28,7 +32,7 @@ class _Row(NamedTuple):
     site: str
     unit: str
     district: str
-    estimate: tuple[float, ...]
+    estimate: Values
 
 
 def bottlenecks(
@@ -50,20 +54,23 @@ def bottlenecks(
     exact
         So many rows, from the top, are solved again with one more unit.
     params
-        Limits of each of these solves; by default exact and 60 seconds up to 1,000 persons, beyond that to the usual
-        gap and 180 seconds. A level that a solve leaves unfinished gives a gain that is not due to the unit alone.
+        Limits of each of these solves; by default exact up to 1,000 persons, to the usual gap beyond, and 50 seconds
+        for all of them together, but not less than 5 for each.
 
     Returns
     -------
     pandas.DataFrame
         site, unit, district, estimate_1 … estimate_n, gain_1 … gain_n: by how much each level's value falls, in its
         own units. `estimate` is the price of a unit in the linear relaxation, given that the levels before stay as
-        good as in the plan; at a closed site it is 0, NaN where the relaxation has none. `gain` is what solving
-        again from the plan reaches as things are, minus what solving on from there reaches with one unit more, level
-        after level: what is due to the unit, and not to the plan's being solved again; NaN where not solved again. The
-        first level that changes gains; those after it may lose. Sorted by the estimates, most important level first,
-        largest first, then by ids.
-        Protected addresses are left out.
+        good as in the plan, at most what the level has to lose; at a closed site it is 0, NaN where the relaxation has
+        none. `gain` is what solving again from the plan reaches as things are, minus what solving on from there
+        reaches with one unit more, level after level: what is due to the unit, and not to the plan's being solved
+        again; NaN where not solved again. The first level that changes gains; those after it may lose. Sorted by the
+        estimates, most important level first, largest first, then by ids. Protected addresses are left out.
+
+        ``frame.attrs["unfinished"]`` has the numbers of the levels that some solve had to leave before the gap asked
+        for. Their gains compare plans found in equal time with the unit and without it, not best plans, and are NaN
+        where one of them may be more than 1 % from the best: more time (`params`) makes them sharper.
 
     Raises
     ------
@@ -91,21 +98,23 @@ def bottlenecks(
     require_match(instance, plan)
     require_policy(policy)
     exact = require_whole("bottlenecks", "exact", exact, 0)
-    params = SolveParams.given_or(params, _limits(instance))
+    given = None if params is None else SolveParams.given_or(params)
     rows = _rows(instance, estimates(instance, policy, plan))
-    nothing = (math.nan,) * len(policy.levels)
-    solved = _gains(instance, policy, plan, rows[:exact], params) if rows[:exact] else []
-    gains = [*solved, *([nothing] * (len(rows) - len(solved)))]
-    return _frame(rows, gains, len(policy.levels))
+    top = rows[:exact]
+    again = _SolvedAgain(policy, given or _limits(instance, len(top)))
+    solved = _gains(again, instance, plan, top) if top else []
+    gains = [*solved, *([(math.nan,) * len(policy.levels)] * (len(rows) - len(solved)))]
+    frame = _frame(rows, gains, len(policy.levels))
+    frame.attrs["unfinished"] = sorted(again.unfinished)
+    return frame
 
 
-def _limits(instance: Instance) -> SolveParams:
-    """Return the limits of one solve; large cities end by their gap long before the time is over."""
-    usual = exact_if_small(instance, _SECONDS)
-    return SolveParams(time_limit=_SECONDS_LARGE, gap=usual.gap) if usual.gap else usual
+def _limits(instance: Instance, rows: int) -> SolveParams:
+    """Return the limits of one solve of those that have the time together."""
+    return exact_if_small(instance, max(_LEAST_SECONDS, _SECONDS / (rows + _WITHOUT)))
 
 
-def _rows(instance: Instance, found: dict[Kind, tuple[float, ...]]) -> list[_Row]:
+def _rows(instance: Instance, found: dict[Kind, Values]) -> list[_Row]:
     rows = [
         _Row(site.id, unit.id, site.district, found[site.id, unit.id])
         for site in instance.sites
@@ -115,43 +124,74 @@ def _rows(instance: Instance, found: dict[Kind, tuple[float, ...]]) -> list[_Row
     return sorted(rows, key=lambda row: (_largest_first(row.estimate), row.site, row.unit))
 
 
-def _largest_first(estimate: tuple[float, ...]) -> tuple[tuple[bool, float], ...]:
+def _largest_first(estimate: Values) -> tuple[tuple[bool, float], ...]:
     """Sort by the most important level, largest first, unknown last."""
     return tuple((True, 0.0) if math.isnan(value) else (False, -value) for value in estimate)
 
 
-def _roomier(instance: Instance, rows: list[_Row]) -> Iterator[Instance]:
-    return (more_units(instance, row.site, row.unit) for row in rows)
+class _Reached(NamedTuple):
+    """A plan, its values, and the positions of the levels whose best value may be far below."""
+
+    plan: Plan
+    values: Values
+    loose: frozenset[int]
 
 
-def _gains(
-    instance: Instance, policy: Policy, plan: Plan, rows: list[_Row], params: SolveParams
-) -> list[tuple[float, ...]]:
+class _SolvedAgain:
+    """Solves of one policy from known plans, and the numbers of the levels that some of them left unfinished."""
+
+    def __init__(self, policy: Policy, params: SolveParams) -> None:
+        self.policy, self._params = policy, params
+        self.unfinished = set[int]()
+
+    def reached(self, instance: Instance, start: Plan) -> _Reached | None:
+        """Return what solving from a plan reaches; None where no plan is found."""
+        result = solve(instance, self.policy, self._params, hint=start)
+        if result.plan is None:
+            return None
+        self.unfinished |= {i for i, level in enumerate(result.levels, 1) if level.status is not Status.OPTIMAL}
+        close = max(_CLOSE, self._params.gap)
+        loose = frozenset(
+            i
+            for i, level in enumerate(result.levels)
+            if level.status is not Status.OPTIMAL and (level.gap is None or level.gap > close)
+        )
+        return _Reached(result.plan, score(instance, self.policy, result.plan), loose)
+
+    def gain(self, before: _Reached, after: _Reached | None) -> Values:
+        """Return how much lower each level is after than before, NaN where one of them is loose or not there.
+
+        What is reached before can be had after, too. Where levels have slack a plan's values do not tell which is the
+        better one: then what is reached after counts in any case.
+        """
+        if after is None:
+            return (math.nan,) * len(before.values)
+        slack = any(level.rel_slack or level.abs_slack for level in self.policy.levels)
+        best = after if slack or no_worse(after.values, before.values) else before
+        loose = before.loose | best.loose
+        pairs = zip(before.values, best.values, strict=True)
+        return tuple(math.nan if i in loose else old - new for i, (old, new) in enumerate(pairs))
+
+
+def _gains(again: _SolvedAgain, instance: Instance, plan: Plan, rows: list[_Row]) -> list[Values]:
     """Solve again as things are, and from there with each unit more; NaN where no plan is found.
 
-    All start from what is reached as things are: so a unit more never seems to do harm because a solve ended early.
+    All start from what is reached as things are. Where that is unfinished, as things are is solved on for as long as
+    with a unit more.
     """
-    as_is = solve(instance, policy, params, hint=plan).plan
-    if as_is is None:
-        return [(math.nan,) * len(policy.levels)] * len(rows)
-    before = score(instance, policy, as_is)
-    better = [(changed, solve(changed, policy, params, hint=as_is).plan) for changed in _roomier(instance, rows)]
-    return [
-        (math.nan,) * len(before) if found is None else _gain(before, score(changed, policy, found))
-        for changed, found in better
-    ]
+    start = before = again.reached(instance, plan)
+    if start is None or before is None:
+        return [(math.nan,) * len(again.policy.levels)] * len(rows)
+    if again.unfinished:
+        before = again.reached(instance, start.plan) or start
+    roomier = (more_units(instance, row.site, row.unit) for row in rows)
+    return [again.gain(before, again.reached(changed, start.plan)) for changed in roomier]
 
 
-def _gain(before: tuple[float, ...], after: tuple[float, ...]) -> tuple[float, ...]:
-    return tuple(old - new for old, new in zip(before, after, strict=True))
-
-
-def _frame(rows: list[_Row], gains: list[tuple[float, ...]], n: int) -> pd.DataFrame:
+def _frame(rows: list[_Row], gains: list[Values], n: int) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415  keeps `import dezentral` light
 
     numbers = [f"{name}_{i}" for name in ("estimate", "gain") for i in range(1, n + 1)]
-    data = [
-        (row.site, row.unit, row.district, *row.estimate, *gain) for row, gain in zip(rows, gains, strict=True)
-    ]
+    data = [(row.site, row.unit, row.district, *row.estimate, *gain) for row, gain in zip(rows, gains, strict=True)]
     frame = pd.DataFrame(data, columns=pd.Index(["site", "unit", "district", *numbers]))
     return frame.astype(dict.fromkeys(numbers, "float64"))

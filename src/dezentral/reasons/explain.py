@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import groupby
 
 from dezentral.assess.places import Outlook, Place, Places, places_of
 from dezentral.checks.placed import PlacedHousehold
+from dezentral.checks.situation import Situation
 from dezentral.domain import Household, Instance, Plan, Site
 from dezentral.domain.frozen import FrozenDict
 from dezentral.domain.policy import Policy
@@ -14,7 +15,7 @@ from dezentral.reasons.alternatives import ranked
 from dezentral.reasons.closest import closest_of
 from dezentral.reasons.explanation import Explanation, SiteOutlook
 from dezentral.reasons.here import here
-from dezentral.reasons.obstacle_words import Reason, reason_of, site_words
+from dezentral.reasons.obstacle_words import Reason, district_words, reason_of, site_words
 from dezentral.wording import Language, counted, say
 
 
@@ -104,7 +105,7 @@ def _head(places: Places, outlook: Outlook, language: Language) -> Iterator[str]
         language,
         household=household,
         site=site_words(now.site, language),
-        district=now.site.district,
+        district=district_words(places.situation.districts[now.site.district]),
         unit=now.unit.id,
         **_units(now, language),
     )
@@ -127,7 +128,7 @@ def _sites(
     places: Places, outlook: Outlook, order: list[tuple[Place, tuple[float, ...]]], *, tell_changes: bool
 ) -> Iterator[SiteOutlook]:
     """Return every other site that may be named, by id, each at its most suitable unit kind."""
-    sites = places.situation.sites
+    sites, situation = places.situation.sites, places.situation
     kinds = {key: list(group) for key, group in groupby(outlook.places, key=lambda place: place.site.id)}
     best = {place.site.id: (place, changes) for place, changes in reversed(order)}
     here_now = None if outlook.now is None else outlook.now.site.id
@@ -139,13 +140,13 @@ def _sites(
             yield _site(site, place, (), changes if tell_changes else None)
         elif site.id in kinds:
             closest = closest_of(kinds[site.id])
-            yield _site(site, closest, _reasons(closest, sites), None)
+            yield _site(site, closest, _reasons(closest, situation), None)
         else:
             yield _site(site, None, (Reason("units", "units.none", FrozenDict()),), None)
 
 
-def _reasons(place: Place, sites: Mapping[str, Site]) -> tuple[Reason, ...]:
-    return tuple(dict.fromkeys(reason_of(obstacle, sites) for obstacle in place.obstacles))
+def _reasons(place: Place, situation: Situation) -> tuple[Reason, ...]:
+    return tuple(dict.fromkeys(reason_of(obstacle, situation) for obstacle in place.obstacles))
 
 
 def _site(

@@ -23,8 +23,9 @@ from dezentral.domain.policy import (
     Wishes,
 )
 from dezentral.geo.distance import anchor_metres
-from dezentral.reasons.obstacle_words import site_words
-from dezentral.wording import Language, counted, listed, metres, number, say, tenths
+from dezentral.metrics.small_numbers import is_small
+from dezentral.reasons.obstacle_words import district_words, site_words
+from dezentral.wording import Language, counted, listed, metres, number, say, tenths, term
 
 Sentences = Iterator[str]
 
@@ -65,11 +66,12 @@ def _stability(_goal: Stability, places: Places, now: PlacedHousehold, language:
 def _evenness(_goal: Evenness, places: Places, now: PlacedHousehold, language: Language) -> Sentences:
     standing = places.standing
     d = standing.district_index[now.site.district]
+    load = int(standing.loads[d])
     yield say(
         "here.evenness",
         language,
-        district=now.site.district,
-        load=counted(int(standing.loads[d]), "person", language),
+        district=district_words(places.situation.districts[now.site.district]),
+        load=say("here.few", language) if is_small(load) else counted(load, "person", language),
         target=tenths(float(standing.shares[d]) * standing.everyone, language),
     )
 
@@ -80,7 +82,7 @@ def _seats(_goal: Seats, places: Places, now: PlacedHousehold, language: Languag
     # What would change if it were nowhere, the other way round: what its being here costs.
     short = -sum(seating.growth(now.household, now.site, kind)(None) for kind in kinds)
     if kinds:
-        persons, needed = counted(short, "person", language), listed(kinds, language)
+        persons, needed = counted(short, "person", language), listed([term(kind, language) for kind in kinds], language)
         yield say(f"here.seats.{'short' if short else 'all'}", language, persons=persons, kinds=needed)
 
 
@@ -88,7 +90,7 @@ def _proximity(_goal: Proximity, places: Places, now: PlacedHousehold, language:
     for kind in sorted(now.household.needs):
         far = places.situation.metres_to(kind, now.site)
         key = "service" if math.isfinite(far) else "none"
-        yield say(f"here.proximity.{key}", language, kind=kind, metres=metres(far, language))
+        yield say(f"here.proximity.{key}", language, kind=term(kind, language), metres=metres(far, language))
     anchors = now.household.anchors
     if anchors:
         ways = anchor_metres([now.site], anchors, places.instance.detour)[0].tolist()

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dezentral.assess.places_rules import Obstacle
-from dezentral.domain import Site
+from dezentral.checks.situation import Situation
+from dezentral.domain import District, Site
 from dezentral.domain.frozen import FrozenDict
-from dezentral.wording import Language, counted, listed, metres, say
+from dezentral.wording import Language, counted, day, listed, metres, say, term
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,16 @@ class Reason:
         return say(f"block.{self.cause}", language, **values)
 
 
-def reason_of(obstacle: Obstacle, sites: Mapping[str, Site]) -> Reason:
+def reason_of(obstacle: Obstacle, situation: Situation) -> Reason:
     """Return an obstacle without what only the planning knows."""
     facts = dict(obstacle.facts)
     if obstacle.cap is not None:
         facts = {"limit": obstacle.cap.limit, "persons": obstacle.cap.limit, "whose": obstacle.cap.target}
+    if "district" in facts:
+        district = situation.districts[str(facts["district"])]
+        facts["district"] = (district.id, district.name)
     if "fixed" in facts:
-        site = sites[str(facts["fixed"])]
+        site = situation.sites[str(facts["fixed"])]
         facts["fixed"] = None if site.confidential else (site.id, site.name)
     return Reason(obstacle.rule, obstacle.cause, FrozenDict(facts))
 
@@ -50,6 +54,11 @@ def reason_of(obstacle: Obstacle, sites: Mapping[str, Site]) -> Reason:
 def site_name(site: str, name: str, language: Language) -> str:
     """Return ``"site Rosenpark (s1)"``, or ``"site s1"`` where it has no name."""
     return say("place.named" if name else "place.site", language, site=site, name=name)
+
+
+def district_words(district: District) -> str:
+    """Return a district by name and id: ``"Mitte (01)"``, or ``"01"`` where it has no name."""
+    return _district((district.id, district.name), "en")
 
 
 def site_words(site: Site, language: Language) -> str:
@@ -70,11 +79,24 @@ def _metres(value: object, language: Language) -> str:
 
 
 def _all_of(value: object, language: Language) -> str:
-    return listed([str(each) for each in value], language) if isinstance(value, tuple) else str(value)
+    return listed(_terms(value, language), language)
 
 
 def _any_of(value: object, language: Language) -> str:
-    return listed([str(each) for each in value], language, "or") if isinstance(value, tuple) else str(value)
+    return listed(_terms(value, language), language, "or")
+
+
+def _terms(value: object, language: Language) -> list[str]:
+    return [term(str(each), language) for each in value] if isinstance(value, tuple) else [str(value)]
+
+
+def _term(value: object, language: Language) -> str:
+    return term(str(value), language)
+
+
+def _district(value: object, _language: Language) -> str:
+    key, name = value if isinstance(value, tuple) else (value, "")
+    return f"{name} ({key})" if name and name != key else str(key)
 
 
 def _fixed(value: object, language: Language) -> str:
@@ -89,9 +111,7 @@ def _moves(value: object, language: Language) -> str:
 
 
 def _date(value: object, language: Language) -> str:
-    if not isinstance(value, dt.date):
-        return str(value)
-    return value.strftime("%d.%m.%Y") if language == "de" else value.isoformat()
+    return day(value, language) if isinstance(value, dt.date) else str(value)
 
 
 def _plain(value: object, _language: Language) -> str:
@@ -102,7 +122,9 @@ _WORDS: Mapping[str, Callable[[object, Language], str]] = {
     "admits": _any_of,
     "date": _date,
     "days": _days,
+    "district": _district,
     "fixed": _fixed,
+    "kind": _term,
     "least": _days,
     "metres": _metres,
     "missing": _all_of,

@@ -10,6 +10,7 @@ from dezentral.domain.policy import Policy
 from dezentral.errors import Fault, PlanError
 from dezentral.reasons.override_choice import chosen
 from dezentral.reasons.override_faults import require_decision
+from dezentral.wording import Language, require_language
 
 
 def override(  # noqa: PLR0913  who, where, by whom and why: a decision has no fewer parts
@@ -22,6 +23,7 @@ def override(  # noqa: PLR0913  who, where, by whom and why: a decision has no f
     unit: str | None = None,
     by: str,
     reason: str,
+    language: Language = "en",
 ) -> Plan:
     """Return the plan with one household placed by hand; everyone else stays put.
 
@@ -42,13 +44,15 @@ def override(  # noqa: PLR0913  who, where, by whom and why: a decision has no f
         with the fewest rules newly broken, in which it is or lives already, by id.
     by, reason
         Who decides, and why.
+    language
+        Of the sentences in the log: ``"en"`` or ``"de"``.
 
     Returns
     -------
     Plan
         With one more entry in `overrides`. The household takes the units that it needs; where it does not fit it takes
         as many as one household may take and there are. ``violations`` of the entry are those of `check` that the
-        decision newly causes, each as ``"rule: sentence"`` in English: broken after it, and neither broken in the
+        decision newly causes, each as ``"rule: sentence"``: broken after it, and neither broken in the
         same way before nor without the household. The sentences name no other household, nor where others live.
 
     Raises
@@ -56,6 +60,8 @@ def override(  # noqa: PLR0913  who, where, by whom and why: a decision has no f
     PlanError
         If the plan does not belong to the instance; if an id is unknown, the unit is not at the site or the site has
         no units; if `by` or `reason` is empty.
+    PolicyError
+        If there are no sentences in the language.
 
     Examples
     --------
@@ -74,7 +80,8 @@ def override(  # noqa: PLR0913  who, where, by whom and why: a decision has no f
     require_match(instance, plan)
     require_policy(policy)
     require_decision(instance, household, site, unit, by=by, reason=reason)
-    choice = chosen(instance, policy, plan, household, site=site, unit=unit)
+    require_language(language)
+    choice = chosen(instance, policy, plan, household, site=site, unit=unit, language=language)
     entry = Override(
         household=household,
         site=site,
@@ -86,11 +93,18 @@ def override(  # noqa: PLR0913  who, where, by whom and why: a decision has no f
     return choice.plan.model_copy(update={"overrides": (*plan.overrides, entry)})
 
 
-def replay(instance: Instance, policy: Policy, plan: Plan, overrides: Iterable[Override]) -> Plan:
+def replay(
+    instance: Instance,
+    policy: Policy,
+    plan: Plan,
+    overrides: Iterable[Override],
+    *,
+    language: Language = "en",
+) -> Plan:
     """Return the plan with decisions by hand carried out in order.
 
-    The log of an overridden plan, replayed on the plan before the first of its entries, gives the overridden plan
-    again. On another plan or under another policy, each entry is logged with what it breaks there.
+    The log of an overridden plan, replayed in its language on the plan before the first of its entries, gives the
+    overridden plan again. On another plan or under another policy, each entry is logged with what it breaks there.
 
     Parameters
     ----------
@@ -100,10 +114,12 @@ def replay(instance: Instance, policy: Policy, plan: Plan, overrides: Iterable[O
         A plan of the instance; the entries of its own log are kept, not carried out again.
     overrides
         The decisions, first one first.
+    language
+        Of the sentences in the log, as for `override`.
 
     Raises
     ------
-    PlanError
+    PlanError, PolicyError
         As `override`.
 
     Examples
@@ -119,6 +135,7 @@ def replay(instance: Instance, policy: Policy, plan: Plan, overrides: Iterable[O
     >>> dz.replay(city, policy, plan, changed.overrides) == changed
     True
     """
+    require_language(language)
     entries = tuple(overrides) if isinstance(overrides, Iterable) else (overrides,)
     faults = [
         Fault("arguments", "overrides", type(entry).__name__, "an Override")
@@ -137,5 +154,6 @@ def replay(instance: Instance, policy: Policy, plan: Plan, overrides: Iterable[O
             unit=entry.unit,
             by=entry.by,
             reason=entry.reason,
+            language=language,
         )
     return plan

@@ -9,7 +9,7 @@ from dezentral.checks import Violation, check
 from dezentral.checks.situation import Situation
 from dezentral.domain import Household, Instance, Placement, Plan, Site, Unit
 from dezentral.domain.policy import Policy
-from dezentral.wording import say
+from dezentral.wording import Language, say
 
 # What these rules report names the places of others: they are told without.
 _TOLD_WITHOUT_PLACES = frozenset({"relation", "service_capacity"})
@@ -36,13 +36,21 @@ class Choice:
     violations: tuple[str, ...]
 
 
-def chosen(
-    instance: Instance, policy: Policy, plan: Plan, household: str, *, site: str, unit: str | None
+def chosen(  # noqa: PLR0913  who, where and in which words
+    instance: Instance,
+    policy: Policy,
+    plan: Plan,
+    household: str,
+    *,
+    site: str,
+    unit: str | None,
+    language: Language,
 ) -> Choice:
     """Place a household at a site, in a unit kind or, with None, in the best one there. All ids are known."""
-    situation = Situation(instance, policy.rules, plan)
+    situation = Situation(instance, policy.rules, plan, language)
     one, where = situation.households[household], situation.sites[site]
-    before = frozenset(check(instance, policy, plan)) | frozenset(check(instance, policy, without(plan, household)))
+    plans = (plan, without(plan, household))
+    before = frozenset(found for each in plans for found in check(instance, policy, each, language=language))
     here: set[str | None] = {own.unit for own in plan.placements if (own.household, own.site) == (one.id, site)}
     home = one.current_unit if one.current_site == site else None
     lives_in = here or {home}
@@ -86,18 +94,19 @@ def _choice(
         household=one.id, site=site.id, unit=unit.id, units=most if fitting is None else fitting.units
     )
     plan = moved(situation.plan, one.id, placement)
-    caused = [violation for violation in check(situation.instance, policy, plan) if violation not in before]
+    broken = check(situation.instance, policy, plan, language=situation.language)
+    caused = [violation for violation in broken if violation not in before]
     full = [violation for violation in caused if violation.rule == "units"]
     return Choice(
         placement=placement,
         plan=plan,
         fits=fitting is not None,
         free=not full if fitting is not None else len(full) <= 1,
-        violations=tuple(_told(violation) for violation in caused),
+        violations=tuple(_told(violation, situation.language) for violation in caused),
     )
 
 
-def _told(violation: Violation) -> str:
+def _told(violation: Violation, language: Language) -> str:
     told = violation.rule in _TOLD_WITHOUT_PLACES
-    words = say(f"decisions.breaks.{violation.rule}") if told else violation.message
+    words = say(f"decisions.breaks.{violation.rule}", language) if told else violation.message
     return f"{violation.rule}: {words}"

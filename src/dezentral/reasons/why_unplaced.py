@@ -12,7 +12,7 @@ from dezentral.checks import RULE_NAMES
 from dezentral.domain import Household, Instance, Plan
 from dezentral.domain.policy import Policy
 from dezentral.reasons.closest import closest_places
-from dezentral.reasons.obstacle_words import site_words
+from dezentral.reasons.obstacle_words import district_words, site_words
 from dezentral.reasons.repairs import Repair, cheapest_repair
 from dezentral.wording import Language, counted, require_language, rule_name, say
 
@@ -104,7 +104,7 @@ def _row(places: Places, outlook: Outlook, language: Language) -> _Row:
         sentence, kind, target, amount, cost = say("repair.none", language), None, None, math.nan, math.nan
         return _reason(outlook, language), sentence, kind, target, amount, cost
     reason = say("why.free", language) if repair.kind is None else _reason(outlook, language)
-    return reason, _sentence(repair, language), repair.kind, _target(repair), float(repair.amount), repair.cost
+    return reason, _sentence(places, repair, language), repair.kind, _target(repair), float(repair.amount), repair.cost
 
 
 def _reason(outlook: Outlook, language: Language) -> str:
@@ -127,15 +127,16 @@ def _reason(outlook: Outlook, language: Language) -> str:
     return say("why.sentence", language, reasons="; ".join(reasons)) if reasons else say("why.nothing", language)
 
 
-def _sentence(repair: Repair, language: Language) -> str:
+def _sentence(places: Places, repair: Repair, language: Language) -> str:
     site, protected = repair.place.site, repair.place.site.confidential
+    district = district_words(places.situation.districts[site.district])
     values = {
         "place": _place(repair, language),
         "site": site_words(site, language),
         "unit": repair.target,
         "units": counted(repair.amount, "unit", language),
         "persons": counted(repair.amount, "person", language),
-        "whose": repair.target,
+        "whose": district if repair.rule == "district_cap" else repair.target,
     }
     if repair.kind == "waiver":
         return say("repair.waiver", language, rule=rule_name(repair.rule, language), **values)

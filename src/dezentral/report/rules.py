@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dezentral.domain import Instance
 from dezentral.domain.policy import Policy, Rules
-from dezentral.wording import Language, counted, metres, number, percent, say
+from dezentral.wording import Language, counted, metres, number, percent, say, term
 
 
 def rules_in_force(instance: Instance, policy: Policy, language: Language) -> list[str]:
@@ -21,7 +21,8 @@ def rules_in_force(instance: Instance, policy: Policy, language: Language) -> li
     if rules.service_capacity:
         sentences.append(say("report.rule.service_capacity", language))
     for kind, limit in sorted(rules.max_distance.items()):
-        sentences.append(say("report.rule.max_distance", language, key=kind, value=metres(limit, language)))
+        values = {"key": term(kind, language), "value": metres(limit, language)}
+        sentences.append(say("report.rule.max_distance", language, **values))
     return sentences + _operators(instance, rules, language)
 
 

@@ -1,13 +1,14 @@
 """Every sentence that people read, in English and German, and numbers as each of them writes them."""
 
 from dezentral.wording.catalogue import Language, require_language, say
-from dezentral.wording.names import goal_meaning, goal_name, level_name, rule_name, rule_text
-from dezentral.wording.numerals import NOTHING, counted, listed, metres, number, percent, tenths
+from dezentral.wording.names import goal_meaning, goal_name, level_name, rule_name, rule_text, term
+from dezentral.wording.numerals import NOTHING, counted, day, listed, metres, number, percent, tenths
 
 __all__ = [
     "NOTHING",
     "Language",
     "counted",
+    "day",
     "goal_meaning",
     "goal_name",
     "level_name",
@@ -20,4 +21,5 @@ __all__ = [
     "rule_text",
     "say",
     "tenths",
+    "term",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dezentral.domain.policy import Evenness, Goal, Level
-from dezentral.wording.catalogue import Language, say
+from dezentral.wording.catalogue import Language, catalogue, say
 from dezentral.wording.numerals import number
 
 
@@ -66,6 +66,17 @@ def rule_text(rule: str, language: Language = "en") -> str:
     'Nobody is placed at a closed site.'
     """
     return say(f"rule.text.{rule}", language)
+
+
+def term(word: str, language: Language = "en") -> str:
+    """Return a word of the data, e.g. a kind of service, a feature or a trait; as it stands where there is no other.
+
+    Examples
+    --------
+    >>> term("school"), term("school", "de"), term("sauna", "de")
+    ('school', 'Schule', 'sauna')
+    """
+    return say(f"term.{word}", language) if f"term.{word}" in catalogue() else word
 
 
 def _key(goal: Goal) -> str:

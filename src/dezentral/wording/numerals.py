@@ -1,7 +1,8 @@
-"""Numbers as people read them: thousands apart, decimals where they matter, units."""
+"""Numbers and days as people read them: thousands apart, decimals where they matter, units."""
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Sequence
 from typing import Literal
@@ -116,6 +117,17 @@ def listed(names: Sequence[str], language: Language = "en", joint: Literal["and"
     if len(names) < 2:  # noqa: PLR2004  a joint needs two
         return "".join(names)
     return say(f"list.{joint}", language, first=", ".join(names[:-1]), last=names[-1])
+
+
+def day(date: dt.date, language: Language = "en") -> str:
+    """Return a day of the calendar.
+
+    Examples
+    --------
+    >>> day(dt.date(2026, 3, 1)), day(dt.date(2026, 3, 1), "de")
+    ('2026-03-01', '01.03.2026')
+    """
+    return f"{date:%d.%m.%Y}" if require_language(language) == "de" else date.isoformat()
 
 
 def _written(shown: str, language: Language) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from dezentral.checks.situation import Situation, persons
 from dezentral.checks.violation import Violation
-from dezentral.checks.words import counted
+from dezentral.checks.words import counted, figure
 from dezentral.domain import Household, Site
+from dezentral.wording import Language, say
 
 
 def _everyone(_household: Household) -> bool:
@@ -23,8 +24,8 @@ class Cap:
     ----------
     rule
         Its rule's name.
-    label
-        How a sentence about it begins, e.g. ``"Site s1"``.
+    key
+        Id of the site, district or operator.
     limit
         Persons.
     sites
@@ -34,16 +35,19 @@ class Cap:
     counts
         Which households count.
     noun
-        What is counted, in the singular.
+        What is counted, as in `dezentral.wording.sentences.nouns`.
+    places
+        Places of which the limit is a share; only a sentence needs them.
     """
 
     rule: str
-    label: str
+    key: str
     limit: int
     sites: Sequence[Site]
     housed: int
     counts: Callable[[Household], bool] = _everyone
     noun: str = "person"
+    places: int = 0
 
     def violations(self, situation: Situation) -> Iterator[Violation]:
         """Compare the plan with the cap.
@@ -58,12 +62,9 @@ class Cap:
         newcomers = [one for one in placed if one.household.current_site not in keys]
         today, planned = self.housed + persons(living), self.housed + persons(placed)
         if today > self.limit and newcomers:
-            message = (
-                f"{self.label} already has {counted(today, self.noun)}, over the limit of {self.limit}, "
-                f"so nobody new may enter; the plan adds {persons(newcomers)}."
-            )
+            message = self._message(situation.language, "over", today=today, added=persons(newcomers))
         elif today <= self.limit < planned:
-            message = f"{self.label} would have {counted(planned, self.noun)}; the limit is {self.limit}."
+            message = self._message(situation.language, "exceeded", planned=planned)
         else:
             return
         yield Violation.of(
@@ -72,4 +73,15 @@ class Cap:
             households=[one.id for one in newcomers],
             sites=keys,
             districts=[site.district for site in self.sites],
+        )
+
+    def _message(self, language: Language, key: str, *, added: int = 0, **amounts: int) -> str:
+        places = counted(self.places, "place", language)
+        return say(
+            f"violation.cap.{key}",
+            language,
+            whole=say(f"violation.{self.rule}.whole", language, key=self.key, places=places),
+            limit=figure(self.limit, language),
+            added=figure(added, language),
+            **{name: counted(amount, self.noun, language) for name, amount in amounts.items()},
         )

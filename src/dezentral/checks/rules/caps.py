@@ -16,7 +16,7 @@ def site_cap(situation: Situation) -> Iterator[Violation]:
     for site in situation.sites.values():
         limits = [limit for limit in (site.max_persons, situation.rules.max_site_persons) if limit is not None]
         if limits:
-            yield from Cap("site_cap", f"Site {site.id}", min(limits), [site], site.housed).violations(situation)
+            yield from Cap("site_cap", site.id, min(limits), [site], site.housed).violations(situation)
 
 
 def district_cap(situation: Situation) -> Iterator[Violation]:
@@ -25,7 +25,7 @@ def district_cap(situation: Situation) -> Iterator[Violation]:
         if district.max_persons is not None:
             sites = situation.sites_in[district.id]
             housed = district.housed + sum(site.housed for site in sites)
-            cap = Cap("district_cap", f"District {district.id}", district.max_persons, sites, housed)
+            cap = Cap("district_cap", district.id, district.max_persons, sites, housed)
             yield from cap.violations(situation)
 
 
@@ -34,7 +34,7 @@ def operator_cap(situation: Situation) -> Iterator[Violation]:
     for operator, limit in situation.rules.operator_capacity.items():
         sites = [site for site in situation.sites.values() if site.operator == operator]
         housed = sum(site.housed for site in sites)
-        yield from Cap("operator_cap", f"Operator {operator}", limit, sites, housed).violations(situation)
+        yield from Cap("operator_cap", operator, limit, sites, housed).violations(situation)
 
 
 def single_share(situation: Situation) -> Iterator[Violation]:
@@ -47,12 +47,13 @@ def single_share(situation: Situation) -> Iterator[Violation]:
         # Only listed households are known to live alone: `housed` does not count.
         cap = Cap(
             rule="single_share",
-            label=f"Site {site.id} with {places} places",
+            key=site.id,
             limit=math.ceil(share * places - 1e-9),
             sites=[site],
             housed=0,
             counts=_lives_alone,
-            noun="person living alone",
+            noun="person_alone",
+            places=places,
         )
         yield from cap.violations(situation)
 

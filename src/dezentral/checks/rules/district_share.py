@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dezentral.checks.rules.wording import about, who
+from dezentral.checks.rules.wording import about
 from dezentral.checks.situation import Situation
 from dezentral.checks.violation import Violation
 
@@ -17,5 +17,4 @@ def district_share(situation: Situation) -> Iterator[Violation]:
         home = situation.home(placed.household)
         lives_there = home is not None and home.district == district.id
         if weight == 0 and district.max_persons is None and not lives_there:
-            text = f"{who(placed)} newly enters district {district.id}, whose target share is 0: it takes nobody new."
-            yield about(placed, "district_share", text)
+            yield about(situation, placed, "district_share", district=district.id)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from dezentral.checks.rules.wording import about, who
+from dezentral.checks.rules.wording import about
 from dezentral.checks.situation import Situation
 from dezentral.checks.violation import Violation
 from dezentral.checks.words import listed
+from dezentral.wording import term
 
 
 def admits(situation: Situation) -> Iterator[Violation]:
@@ -15,9 +16,8 @@ def admits(situation: Situation) -> Iterator[Violation]:
     for placed in situation.newly_placed:
         admitted = placed.site.admits
         if admitted is not None and not admitted & placed.household.traits:
-            whom = f"only households with the trait {listed(sorted(admitted), 'or')}" if admitted else "nobody"
-            text = f"{who(placed)} is newly placed at site {placed.site.id}, which admits {whom}."
-            yield about(placed, "admits", text)
+            traits = listed(_terms(admitted, situation), situation.language, "or")
+            yield about(situation, placed, "admits", f"admits.{'some' if admitted else 'nobody'}", traits=traits)
 
 
 def requires(situation: Situation) -> Iterator[Violation]:
@@ -25,9 +25,8 @@ def requires(situation: Situation) -> Iterator[Violation]:
     for placed in situation.newly_placed:
         missing = placed.household.requires - placed.unit.features - placed.site.features
         if missing:
-            yield about(
-                placed,
-                "requires",
-                f"{who(placed)} needs {listed(sorted(missing))}, "
-                f"which units of kind {placed.unit.id} at site {placed.site.id} do not have.",
-            )
+            yield about(situation, placed, "requires", missing=listed(_terms(missing, situation), situation.language))
+
+
+def _terms(words: Iterable[str], situation: Situation) -> list[str]:
+    return [term(word, situation.language) for word in sorted(words)]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dezentral.checks.rules.wording import who
+from dezentral.checks.rules.wording import about, who
 from dezentral.checks.situation import Situation
 from dezentral.checks.violation import Violation
+from dezentral.wording import say
 
 
 def fixed(situation: Situation) -> Iterator[Violation]:
@@ -16,7 +17,7 @@ def fixed(situation: Situation) -> Iterator[Violation]:
         if target is not None and target != placed.site.id:
             yield Violation.of(
                 "fixed",
-                f"{who(placed)} must be placed at site {target}, but is placed at site {placed.site.id}.",
+                about(situation, placed, "fixed", "fixed.elsewhere", fixed=target).message,
                 households=[placed.id],
                 sites=[target, placed.site.id],
                 districts=[situation.sites[target].district, placed.site.district],
@@ -24,9 +25,10 @@ def fixed(situation: Situation) -> Iterator[Violation]:
     for household in situation.unplaced:
         target = household.fixed_site
         if target is not None:
+            name = who(household, situation.language)
             yield Violation.of(
                 "fixed",
-                f"{who(household)} must be placed at site {target}, but is left unplaced.",
+                say("violation.fixed.unplaced", situation.language, who=name, fixed=target),
                 households=[household.id],
                 sites=[target],
                 districts=[situation.sites[target].district],

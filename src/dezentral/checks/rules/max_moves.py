@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dezentral.checks.placed import PlacedHousehold
 from dezentral.checks.situation import Situation
 from dezentral.checks.violation import Violation
-from dezentral.checks.words import counted
+from dezentral.checks.words import counted, figure
+from dezentral.wording import say
 
 
 def max_moves(situation: Situation) -> Iterator[Violation]:
@@ -20,10 +21,11 @@ def max_moves(situation: Situation) -> Iterator[Violation]:
         return
     movers = [placed for placed in situation.placed if _moves_but_could_stay(situation, placed)]
     if len(movers) > most:
-        moved = counted(len(movers), "household")
+        language = situation.language
+        moved = counted(len(movers), "household", language)
         yield Violation.of(
             "max_moves",
-            f"Moved to another site although they could stay: {moved}; the limit is {most}.",
+            say("violation.max_moves", language, households=moved, most=figure(most, language)),
             households=[placed.id for placed in movers],
         )
 

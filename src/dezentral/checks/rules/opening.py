@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dezentral.checks.rules.wording import about, who
+from dezentral.checks.placed import PlacedHousehold
+from dezentral.checks.rules.wording import about
 from dezentral.checks.situation import Situation
 from dezentral.checks.violation import Violation
 from dezentral.checks.words import counted
-from dezentral.domain import Site
+from dezentral.wording import day
 
 
 def open_sites(situation: Situation) -> Iterator[Violation]:
     """Report who is placed at a closed site; staying is no excuse."""
     for placed in situation.placed:
         if not situation.is_open(placed.site):
-            reason = _why_closed(situation, placed.site)
-            yield about(placed, "open", f"{who(placed)} is placed at site {placed.site.id}, which {reason}.")
+            yield _closed(situation, placed)
 
 
-def _why_closed(situation: Situation, site: Site) -> str:
-    today = situation.instance.date
-    if site.opening_cost is not None:
-        return "is a candidate that is not opened"
-    if today is not None and site.open_from is not None and today < site.open_from:
-        return f"opens only on {site.open_from} (the planning day is {today})"
-    return f"is closed from {site.open_until} on (the planning day is {today})"
+def _closed(situation: Situation, placed: PlacedHousehold) -> Violation:
+    site, today = placed.site, situation.instance.date
+    if site.opening_cost is not None or today is None:
+        return about(situation, placed, "open", "open.candidate")
+    later = site.open_from is not None and today < site.open_from
+    date = site.open_from if later else site.open_until
+    days = {"date": day(date or today, situation.language), "today": day(today, situation.language)}
+    return about(situation, placed, "open", f"open.{'later' if later else 'over'}", **days)
 
 
 def min_stay(situation: Situation) -> Iterator[Violation]:
@@ -37,10 +38,12 @@ def min_stay(situation: Situation) -> Iterator[Violation]:
         until = placed.site.open_until
         # Days are compared, not dates: a far day may lie beyond the calendar.
         if until is not None and (until - today).days < least:
-            days = counted(max((until - today).days, 0), "day")
+            language = situation.language
             yield about(
+                situation,
                 placed,
                 "min_stay",
-                f"{who(placed)} could stay at site {placed.site.id} for {days}, until {until}; "
-                f"at least {counted(least, 'day')} are asked for.",
+                days=counted(max((until - today).days, 0), "day", language),
+                until=day(until, language),
+                least=counted(least, "day", language),
             )

@@ -10,19 +10,20 @@ from dezentral.checks.situation import Situation
 from dezentral.checks.violation import Violation
 from dezentral.checks.words import counted, listed
 from dezentral.domain import Relation
+from dezentral.wording import Language, say
 
 
 def relations(situation: Situation) -> Iterator[Violation]:
     """Report relations that bind placed households pairwise; "same_*" does not bind a pair of which both stay."""
     placed = {each.id: each for each in situation.placed}
-    for relation in situation.instance.relations:
+    for relation in sorted(situation.instance.relations, key=lambda one: one.kind):
         bound = [placed[key] for key in sorted(relation.households) if key in placed]
         where = {each.id: _place(relation, each) for each in bound}
         broken = _too_far(bound, where) if relation.kind.startswith("same_") else _too_near(bound, where)
         if broken:
             yield Violation.of(
                 "relation",
-                _message(relation, [where[each.id] for each in broken]),
+                _message(relation, [where[each.id] for each in broken], situation.language),
                 households=[each.id for each in broken],
                 sites=[each.site.id for each in broken],
                 districts=[each.site.district for each in broken],
@@ -46,10 +47,11 @@ def _too_near(bound: Sequence[PlacedHousehold], where: Mapping[str, str]) -> lis
     return [each for each in bound if crowd[where[each.id]] > 1]
 
 
-def _message(relation: Relation, places: Sequence[str]) -> str:
+def _message(relation: Relation, places: Sequence[str], language: Language) -> str:
     noun = "site" if relation.kind.endswith("_site") else "district"
-    found = listed([f"{noun} {place}" for place in sorted(set(places))])
-    if relation.kind.startswith("same_"):
-        return f"{counted(len(places), 'household')} must be placed in the same {noun}, but are placed in {found}."
-    households = counted(len(places), "household")
-    return f"{households} must be placed in different {noun}s, but are placed together in {found}."
+    return say(
+        f"violation.relation.{relation.kind}",
+        language,
+        households=counted(len(places), "household", language),
+        places=listed([say(f"violation.{noun}", language, key=place) for place in sorted(set(places))], language),
+    )

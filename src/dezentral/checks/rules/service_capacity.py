@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dezentral.checks.seating import Shortage, shortages
 from dezentral.checks.situation import Situation
 from dezentral.checks.violation import Violation
-from dezentral.checks.words import counted, listed
+from dezentral.checks.words import counted, figure, listed
+from dezentral.wording import Language, say, term
 
 
 def service_capacity(situation: Situation) -> Iterator[Violation]:
@@ -20,7 +21,7 @@ def service_capacity(situation: Situation) -> Iterator[Violation]:
     for shortage in shortages(situation, situation.newly_placed):
         yield Violation.of(
             "service_capacity",
-            _message(shortage),
+            _message(shortage, situation.language),
             households=[
                 placed.id
                 for placed in situation.newly_placed
@@ -31,10 +32,14 @@ def service_capacity(situation: Situation) -> Iterator[Violation]:
         )
 
 
-def _message(shortage: Shortage) -> str:
-    where = f"{'site' if len(shortage.sites) == 1 else 'sites'} {listed(shortage.sites)}"
-    return (
-        f"Newly placed at {where} and in need of a seat of kind {shortage.kind}: "
-        f"{counted(shortage.members, 'person')}; services that reach them have {counted(shortage.seats, 'seat')}, "
-        f"{shortage.unseated} too few."
+def _message(shortage: Shortage, language: Language) -> str:
+    amount = "one" if len(shortage.sites) == 1 else "several"
+    return say(
+        "violation.service_capacity",
+        language,
+        where=say(f"violation.where.{amount}", language, sites=listed(shortage.sites, language)),
+        kind=term(shortage.kind, language),
+        members=counted(shortage.members, "person", language),
+        seats=counted(shortage.seats, "seat", language),
+        short=figure(shortage.unseated, language),
     )

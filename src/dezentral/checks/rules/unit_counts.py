@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from dezentral.checks.placed import PlacedHousehold
-from dezentral.checks.rules.wording import about, who
+from dezentral.checks.rules.wording import about
 from dezentral.checks.situation import Situation, persons
 from dezentral.checks.unit_use import units_in_use, units_needed
 from dezentral.checks.violation import Violation
-from dezentral.checks.words import counted
-from dezentral.domain import Site, Unit
+from dezentral.checks.words import counted, figure
+from dezentral.wording import say
 
 
 def units(situation: Situation) -> Iterator[Violation]:
@@ -23,22 +23,21 @@ def units(situation: Situation) -> Iterator[Violation]:
 
 
 def _own_units(situation: Situation, placed: PlacedHousehold) -> Iterator[Violation]:
-    where = f"of kind {placed.unit.id} at site {placed.site.id}"
+    told = partial(counted, language=situation.language)
     if placed.shares:
         if placed.unit.sharing == "same_sex" and not situation.capacity(placed, 1):
-            text = f"{who(placed)} does not fit into a unit {where}: its floor area is too small for 1 person."
-            yield about(placed, "units", text)
+            yield about(situation, placed, "units", "units.area", persons=told(1, "person"))
         needed: int | None = 1
     else:
         most = placed.size if placed.stays else situation.rules.max_units_per_household
         needed = units_needed(placed.size, partial(situation.capacity, placed), most)
         if needed is None:
-            hold = counted(situation.capacity(placed, most), "person")
-            limit = "1 unit holds" if most == 1 else f"{most} units, the most that a household may take, hold"
-            yield about(placed, "units", f"{who(placed)} does not fit into units {where}: {limit} {hold}.")
+            key = f"units.small.{'one' if most == 1 else 'several'}"
+            hold = told(situation.capacity(placed, most), "person")
+            yield about(situation, placed, "units", key, units=told(most, "unit"), persons=hold)
     if needed is not None and placed.units != needed:
-        taken = counted(placed.units, "unit")
-        yield about(placed, "units", f"{who(placed)} takes {taken} {where}; it must be {counted(needed, 'unit')}.")
+        taken = told(placed.units, "unit")
+        yield about(situation, placed, "units", "units.number", taken=taken, needed=told(needed, "unit"))
 
 
 def _count(situation: Situation, group: Sequence[PlacedHousehold]) -> Iterator[Violation]:
@@ -49,14 +48,18 @@ def _count(situation: Situation, group: Sequence[PlacedHousehold]) -> Iterator[V
     else:
         used, there, noun = units_in_use(group, places), unit.count, "unit"
     if used > there:
+        language = situation.language
         yield Violation.of(
             "units",
-            _too_many(site, unit, used=used, there=there, noun=noun),
+            say(
+                "violation.units.count",
+                language,
+                site=site.id,
+                unit=unit.id,
+                there=counted(there, noun, language),
+                used=figure(used, language),
+            ),
             households=[placed.id for placed in group],
             sites=[site.id],
             districts=[site.district],
         )
-
-
-def _too_many(site: Site, unit: Unit, *, used: int, there: int, noun: str) -> str:
-    return f"Site {site.id} has {counted(there, noun)} of kind {unit.id}; the plan uses {used}."

@@ -38,7 +38,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "decisions.compare.column.rate_b": ("Per 1,000 b", "Je 1.000 b"),
     "decisions.conflict.members": (
         "There is no plan: {fixed} with a fixed site cannot be placed there under these rules: {rules}.",
-        "Es gibt keinen Plan, fester Standort und Regeln passen nicht zusammen: {fixed}; Regeln: {rules}.",
+        "Es gibt keinen Plan: {fixed} mit festem Standort und diese Regeln passen nicht zusammen: {rules}.",
     ),
     "decisions.conflict.release": (
         "For a plan to exist, release from the fixed site: {release}.",
@@ -54,7 +54,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "decisions.cause.reached": ("reached by the plan", "vom Plan erreicht"),
     "decisions.cause.best_reachable": ("best reachable as things are", "bestenfalls erreichbar, wie die Dinge liegen"),
-    "decisions.cause.perfect": ("perfect", "vollkommen"),
+    "decisions.cause.perfect": ("perfect", "ideal"),
     "decisions.cause.capacity": ("the number of units where they are", "die Zahl der Einheiten, wo sie sind"),
     "decisions.cause.unit_sizes": ("the sizes of units", "die Größen der Einheiten"),
     "decisions.cause.area": ("the floor area that each person needs", "die Fläche, die jede Person braucht"),
@@ -63,7 +63,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "decisions.cause.household_sizes": ("the sizes of households", "die Größen der Haushalte"),
     "decisions.verdict.values": (
         "{measure}: reached {reached}, best reachable {best} (proven), perfect {perfect}.",
-        "{measure}: erreicht {reached}, bestenfalls erreichbar {best} (bewiesen), vollkommen {perfect}.",
+        "{measure}: erreicht {reached}, bestenfalls erreichbar {best} (bewiesen), ideal {perfect}.",
     ),
     "decisions.verdict.breaks_rules": (
         "The plan breaks rules; what is reachable keeps them.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 SENTENCES: dict[str, tuple[str, str]] = {
     "outcome.untitled": ("Without a name", "Ohne Namen"),
     "outcome.where": ("{sites} in {districts}", "{sites} in {districts}"),
-    "outcome.policy": ("policy: {policy}", "Politik: {policy}"),
+    "outcome.policy": ("policy: {policy}", "Vorgaben: {policy}"),
     "outcome.placed": (
         "Placed: {placed} of {persons}, {placements} of {households}",
         "Untergebracht: {placed} von {persons}; {placements} / {households}",

@@ -14,13 +14,13 @@ _BLOCKS = {
         "nur für Haushalte mit dem Merkmal {admits}",
     ),
     "admits.nobody": ("the site takes in nobody new", "der Standort nimmt niemanden neu auf"),
-    "requires": ("{missing} is missing", "{missing} fehlt"),
+    "requires": ("it lacks {missing}", "es fehlt: {missing}"),
     "excluded.site": ("the site is excluded for this household", "der Standort ist für diesen Haushalt ausgeschlossen"),
     "excluded.district": (
         "district {district} is excluded for this household",
         "der Stadtbezirk {district} ist für diesen Haushalt ausgeschlossen",
     ),
-    "fixed": ("the household is fixed at {fixed}", "der Haushalt ist fest zugewiesen: {fixed}"),
+    "fixed": ("the household is fixed at {fixed}", "der Haushalt ist anderswo fest zugewiesen: {fixed}"),
     "relation.same_site": (
         "the household must live at the same site as others, who are elsewhere",
         "der Haushalt muss am selben Standort wohnen wie andere, die woanders sind",
@@ -43,27 +43,27 @@ _BLOCKS = {
     ),
     "site_cap.full": (
         "the limit of {persons} at the site leaves too little room",
-        "die Obergrenze des Standorts, {persons}, lässt zu wenig Raum",
+        "die Obergrenze des Standorts ({persons}) würde überschritten",
     ),
     "site_cap.over": (
         "the site is already over its limit of {persons}, so nobody new may enter",
-        "der Standort liegt schon über seiner Obergrenze, {persons}: niemand darf neu hinein",
+        "der Standort liegt schon über seiner Obergrenze ({persons}), niemand darf neu hinzukommen",
     ),
     "district_cap.full": (
         "the limit of {persons} in the district leaves too little room",
-        "die Obergrenze des Stadtbezirks, {persons}, lässt zu wenig Raum",
+        "die Obergrenze des Stadtbezirks ({persons}) würde überschritten",
     ),
     "district_cap.over": (
         "the district is already over its limit of {persons}, so nobody new may enter",
-        "der Stadtbezirk liegt schon über seiner Obergrenze, {persons}: niemand darf neu hinein",
+        "der Stadtbezirk liegt schon über seiner Obergrenze ({persons}), niemand darf neu hinzukommen",
     ),
     "operator_cap.full": (
         "the limit of {persons} for the operator {whose} leaves too little room",
-        "die Obergrenze des Trägers {whose}, {persons}, lässt zu wenig Raum",
+        "die Obergrenze des Trägers {whose} ({persons}) würde überschritten",
     ),
     "operator_cap.over": (
         "the operator {whose} is already over its limit of {persons}, so nobody new may enter",
-        "der Träger {whose} liegt schon über seiner Obergrenze, {persons}: niemand darf neu hinein",
+        "der Träger {whose} liegt schon über seiner Obergrenze ({persons}), niemand darf neu hinzukommen",
     ),
     "single_share.full": (
         "places for persons living alone are taken (at most {limit} at the site)",
@@ -95,7 +95,7 @@ _BLOCKS = {
     ),
     "min_stay": (
         "the site stays open for {days} only, {least} are asked for",
-        "der Standort bleibt nur noch offen für {days}, verlangt: {least}",
+        "der Standort bleibt nur noch {days} offen, verlangt: mindestens {least}",
     ),
 }
 
@@ -147,6 +147,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "District {district} then has {load}; its target is {target}.",
         "Stadtbezirk {district} hat damit {load}; der Zielwert ist {target}.",
     ),
+    "here.few": ("fewer than 5 persons", "weniger als 5 Personen"),
     "here.seats.all": (
         "Its members find the seats that they need ({kinds}), and nobody else loses one.",
         "Seine Mitglieder finden die Plätze, die sie brauchen ({kinds}), und niemand sonst verliert einen.",
@@ -158,8 +159,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "here.proximity.service": ("The nearest {kind} is {metres} away.", "{kind}: {metres} bis zum nächsten Angebot."),
     "here.proximity.none": ("No {kind} is in reach.", "{kind}: kein Angebot in Reichweite."),
     "here.proximity.anchors": (
-        "To points that matter to it: {metres}.",
-        "Zu Punkten, die ihm wichtig sind: {metres}.",
+        "To places that matter to it: {metres}.",
+        "Zu Orten, die ihm wichtig sind: {metres}.",
     ),
     "here.wishes.rank": (
         "The district is number {rank} of its wishes.",

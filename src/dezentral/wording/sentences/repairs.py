@@ -36,38 +36,41 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "No rule keeps it out: there is a place that the plan does not use.",
         "Keine Regel steht entgegen: Es gibt einen Platz, den der Plan nicht nutzt.",
     ),
-    "repair.free": ("Place it at {place}; nothing has to change.", "Unterbringen: {place}; nichts muss sich ändern."),
+    "repair.free": (
+        "Place it at {place}; nothing has to change.",
+        "Der Haushalt kann gleich einziehen: {place}; nichts muss sich ändern.",
+    ),
     "repair.units": (
         "Add {units} of kind {unit} at {site}; it can then go to {place}.",
-        "{units} der Art {unit} mehr: {site}; dann ist möglich: {place}.",
+        "{units} der Art {unit} hinzufügen ({site}); dann kann der Haushalt einziehen: {place}.",
     ),
     "repair.units.protected": (
         "Add {units} at a protected address; it can then go there.",
-        "{units} mehr an einer geschützten Adresse; dann ist dort Platz.",
+        "{units} an einer geschützten Adresse hinzufügen; dann kann der Haushalt einziehen.",
     ),
     "repair.cap.site_cap": (
         "Raise the limit of {site} by {persons}; it can then go to {place}.",
-        "Die Obergrenze um {persons} anheben: {site}; dann ist möglich: {place}.",
+        "Die Obergrenze um {persons} anheben ({site}); dann kann der Haushalt einziehen: {place}.",
     ),
     "repair.cap.site_caps": (
         "Raise the limit of all sites by {persons}; it can then go to {place}.",
-        "Die Obergrenze aller Standorte um {persons} anheben; dann ist möglich: {place}.",
+        "Die Obergrenze aller Standorte um {persons} anheben; dann kann der Haushalt einziehen: {place}.",
     ),
     "repair.cap.district_cap": (
         "Raise the limit of district {whose} by {persons}; it can then go to {place}.",
-        "Die Obergrenze des Stadtbezirks {whose} um {persons} anheben; dann ist möglich: {place}.",
+        "Die Obergrenze des Stadtbezirks {whose} um {persons} anheben; dann kann der Haushalt einziehen: {place}.",
     ),
     "repair.cap.operator_cap": (
         "Raise the limit of the operator {whose} by {persons}; it can then go to {place}.",
-        "Die Obergrenze des Trägers {whose} um {persons} anheben; dann ist möglich: {place}.",
+        "Die Obergrenze des Trägers {whose} um {persons} anheben; dann kann der Haushalt einziehen: {place}.",
     ),
     "repair.cap.protected": (
         "Raise a limit that concerns a protected address by {persons}; it can then go there.",
-        "Eine Obergrenze, die eine geschützte Adresse betrifft, um {persons} anheben; dann ist dort Platz.",
+        "Eine Obergrenze um {persons} anheben, die eine geschützte Adresse betrifft; dann kann der Haushalt einziehen.",
     ),
     "repair.waiver": (
         "Make an exception for it from the rule “{rule}”; it can then go to {place}.",
-        "Für ihn eine Ausnahme von der Regel „{rule}“ machen; dann ist möglich: {place}.",
+        "Für diesen Haushalt eine Ausnahme von der Regel „{rule}“ zulassen; dann kann er einziehen: {place}.",
     ),
     "repair.none": (
         "No single change would help.",

@@ -39,7 +39,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "report.status.FEASIBLE": ("best found", "beste gefundene Lösung"),
     "report.status.changed": ("changed after the proof", "nach dem Beweis geändert"),
     "report.status.INFEASIBLE": ("no plan possible", "kein Plan möglich"),
-    "report.status.UNKNOWN": ("no answer in time", "keine Antwort in der Zeit"),
+    "report.status.UNKNOWN": ("no answer in time", "keine Antwort in der vorgegebenen Zeit"),
     "report.level_status.OPTIMAL": ("proven: no plan does better", "bewiesen: kein Plan ist besser"),
     "report.level_status.FEASIBLE": ("not proven to the end", "nicht zu Ende bewiesen"),
     "report.proof": ("The proof", "Der Beweis"),
@@ -64,7 +64,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         ),
     ),
     "report.levels.one": ("level {list}", "Stufe {list}"),
-    "report.levels.many": ("levels {list}", "Stufe {list}"),
+    "report.levels.many": ("levels {list}", "Stufen {list}"),
     "report.proof.INFEASIBLE": (
         (
             "It is proven that no plan respects the fixed sites of households together with all rules. There is nothing"
