@@ -35,6 +35,13 @@ def test_the_highest_rate_stands_above_and_few_persons_are_a_hatched_bar_up_to_f
     assert ax.get_xlabel() == "Untergebrachte je 1.000 Einwohner"
 
 
+def test_the_numbers_of_an_axis_have_the_same_decimals():
+    ax = dz.plot.rates(town(2000, 30), dz.Plan(), language="de")
+    ax.set_xticks([0.0, 0.5, 1.0, 1500.0])
+    ax.figure.canvas.draw()
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["0,0", "0,5", "1,0", "1.500,0"]
+
+
 def test_beds_taken_are_told_in_steps_of_five():
     instance, plan, _ = moving_town([14, 3], [0, 1], [0, 1])
     ax = dz.plot.occupancy(instance, plan)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dezentral.errors import Fault, MissingExtraError, PolicyError
 from dezentral.plot.colours import INK
-from dezentral.wording import Language, number
+from dezentral.wording import Language, scale
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -89,7 +89,24 @@ def head(ax: Axes, title: str, entries: Sequence[Any]) -> None:
 
 
 def localised(axis: Any, language: Language) -> None:
-    """Write the numbers of an axis as the language does."""
-    from matplotlib.ticker import FuncFormatter  # noqa: PLC0415
+    """Write the numbers of an axis as the language does, all with the same decimals."""
+    axis.set_major_formatter(_tick_numbers()(language))
 
-    axis.set_major_formatter(FuncFormatter(lambda value, _: number(round(value, 6), language)))
+
+@cache
+def _tick_numbers() -> type[Any]:
+    from matplotlib.ticker import Formatter  # noqa: PLC0415
+
+    class TickNumbers(Formatter):
+        """The numbers of one axis, as one scale."""
+
+        def __init__(self, language: Language) -> None:
+            self.language = language
+
+        def __call__(self, x: float, pos: int | None = None) -> str:  # noqa: ARG002  matplotlib's signature
+            return scale([x], self.language)[0]
+
+        def format_ticks(self, values: Sequence[float]) -> list[str]:
+            return scale(values, self.language)
+
+    return TickNumbers

@@ -2,7 +2,7 @@
 
 from dezentral.wording.catalogue import Language, require_language, say
 from dezentral.wording.names import goal_meaning, goal_name, level_name, rule_name, rule_text
-from dezentral.wording.numerals import NOTHING, counted, listed, metres, number, percent, tenths
+from dezentral.wording.numerals import NOTHING, counted, listed, metres, number, percent, scale, tenths
 
 __all__ = [
     "NOTHING",
@@ -19,5 +19,6 @@ __all__ = [
     "rule_name",
     "rule_text",
     "say",
+    "scale",
     "tenths",
 ]
