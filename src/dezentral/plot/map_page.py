@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dezentral.metrics.small_numbers import PublicSpread
 from dezentral.plot.colours import INK, LINE, PALE, UNKNOWN, shade
@@ -31,7 +31,7 @@ def furnish(page: folium.Map, legend: str, language: Language) -> None:
     page.default_js = [link for link in page.default_js if link[0] in _NEEDED]
     page.default_css = [link for link in page.default_css if link[0] in _NEEDED]
     title = say("picture.map_title", language)
-    root = page.get_root()
+    root: Any = page.get_root()
     look = ".folium-map.leaflet-container { background: #ffffff }"
     root.header.add_child(folium.Element(f"<title>{html.escape(title)}</title><style>{look}</style>"))
     root.html.add_child(folium.Element(legend))
