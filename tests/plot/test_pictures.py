@@ -14,6 +14,7 @@ from tests.plot.towns import shelter_town, svg, texts, town
 
 pytest.importorskip("matplotlib", reason="pictures need matplotlib")
 PICTURES = [dz.plot.map, dz.plot.rates, dz.plot.occupancy]
+CITY = dz.datasets.stuttgart(60)
 ODD = {
     "nothing": dz.Instance(districts=(), sites=()),
     "one district": town(9),
@@ -44,6 +45,23 @@ def test_pictures_take_and_return_axes_and_leave_no_figure_open(picture):
     assert picture(town(9, 30), dz.Plan(), ax) is ax
     assert picture(town(9, 30), dz.Plan()).figure is not ax.figure
     assert plt.get_fignums() == []
+
+
+@pytest.mark.parametrize("dpi", [60, 120, 200])
+@pytest.mark.parametrize("picture", PICTURES)
+def test_no_text_is_cut_at_the_edge(picture, dpi):
+    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415  after the skip
+    from matplotlib.text import Text  # noqa: PLC0415
+
+    figure = picture(CITY, dz.Plan(unplaced=[one.id for one in CITY.households]), language="de").figure
+    figure.set_dpi(dpi)
+    FigureCanvasAgg(figure).draw()
+    page = figure.bbox
+    boxes = {text.get_text(): text.get_window_extent() for text in figure.findobj(Text) if text.get_text().strip()}
+    assert len(boxes) > 10
+    inside = {text for text, box in boxes.items() if box.x0 >= 0 and box.y0 >= 0}
+    inside &= {text for text, box in boxes.items() if box.x1 <= page.x1 and box.y1 <= page.y1}
+    assert boxes.keys() - inside == set()
 
 
 def test_a_notebook_shows_the_picture():

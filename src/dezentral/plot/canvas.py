@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 EXTRA = "plot"
 BAR_INCHES = 0.27
 _LEAST_INCHES = 2.2
+_MARGIN_INCHES = 0.12  # texts are a little wider at some resolutions than at others
 DPI = 120
 
 
@@ -33,13 +34,15 @@ def axes_or_new(ax: Axes | None, width: float = 7.5, height: float = 6.0) -> Axe
     try:
         from matplotlib.axes import Axes  # noqa: PLC0415
         from matplotlib.figure import Figure  # noqa: PLC0415
+        from matplotlib.layout_engine import ConstrainedLayoutEngine  # noqa: PLC0415
     except ImportError as error:
         raise MissingExtraError.for_extra(EXTRA, "dezentral." + EXTRA) from error
     if isinstance(ax, Axes):
         return ax
     if ax is not None:
         raise PolicyError.of([Fault("arguments", "ax", type(ax).__name__, "matplotlib Axes, or None")])
-    figure = Figure(figsize=(width, height), dpi=DPI, layout="constrained")
+    margins = ConstrainedLayoutEngine(w_pad=_MARGIN_INCHES, h_pad=_MARGIN_INCHES)
+    figure = Figure(figsize=(width, height), dpi=DPI, layout=margins)
     return figure.add_subplot(axes_class=_shown_axes())
 
 
