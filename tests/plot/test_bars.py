@@ -99,7 +99,14 @@ def test_the_frontier_names_its_axes_and_marks_what_is_proven():
     assert "bewiesene Schranke" in texts(ax)
 
 
-@pytest.mark.parametrize("policy", [None, dz.Policy(levels=[dz.Level(dz.Stability()), dz.Level(dz.Cost())])])
+@pytest.mark.parametrize(
+    "policy",
+    [None]
+    + [
+        dz.Policy(levels=[dz.Level(goal), dz.Level(dz.Cost())])
+        for goal in (dz.Stability(), dz.Evenness(measure="persons_to_move"))
+    ],
+)
 def test_small_numbers_of_persons_are_drawn_at_five(policy):
     frame = pd.DataFrame({"limit": [0.0, 3.0, 9.0], "value_1": [0.0, 3.0, 9.0], "value_2": [80.5, 70.5, 60.5]})
     ax = dz.plot.frontier(frame, policy=policy, level=1)
