@@ -76,7 +76,9 @@ def test_a_browser_without_network_says_what_is_missing_and_names_stay_text(tmp_
         page.open(file.as_uri())
         shown = page.value("document.body.innerText")
         language, title = page.value("[document.documentElement.lang, document.title]")
+        viewport = page.value("document.querySelector('meta[name=viewport]').content")
     assert "Diese Karte braucht Leaflet von cdn.jsdelivr.net" in shown
+    assert viewport == "width=device-width, initial-scale=1"  # nothing keeps a reader from enlarging it
     assert (language, title) == ("de", "Untergebrachte je 1.000 Einwohner")
     # The one complaint of the page itself is that Leaflet is missing; a broken script would complain of its syntax.
     assert not [text for text in page.complaints if "SyntaxError" in text]

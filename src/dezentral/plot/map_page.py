@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SITE_FILLS = {True: "#ffffff", False: INK}  # open, not open; the edge is in the other colour
 _NEEDED = {"leaflet", "leaflet_css"}  # folium loads icons and widgets besides, from three more places
 _CARD = (
-    "position:fixed;right:10px;bottom:24px;z-index:1000;margin:0;padding:8px 12px;list-style:none;background:#fff;"
+    "position:fixed;right:10px;bottom:24px;z-index:1000;padding:8px 12px;background:#fff;"
     f"color:{INK};border:1px solid {LINE};border-radius:4px;font:12px/1.6 Arial,Helvetica,sans-serif"
 )
 _SWATCH = f"display:inline-block;width:14px;height:12px;margin-right:6px;vertical-align:-1px;border:1px solid {LINE}"
@@ -54,7 +54,8 @@ def legend(spread: PublicSpread, limits: Sequence[float], states: set[bool], lan
             mark = f"background:{SITE_FILLS[state]};width:9px;height:9px;border-radius:50%;border-color:{INK}"
             lines.append(_line(mark, say(key, language)))
     title = html.escape(say("picture.map_title", language))
-    return f'<ul style="{_CARD}"><li><strong>{title}</strong></li>{"".join(lines)}</ul>'
+    head = f'<h1 style="margin:0;font:bold 12px/1.6 Arial,Helvetica,sans-serif">{title}</h1>'
+    return f'<aside style="{_CARD}">{head}<ul style="margin:0;padding:0;list-style:none">{"".join(lines)}</ul></aside>'
 
 
 def _line(style: str, text: str) -> str:
@@ -67,5 +68,7 @@ def _offline(language: Language) -> str:
     return (
         f'<p id="offline" role="alert" style="margin:1em;font:16px Arial,Helvetica,sans-serif">{words}</p>'
         f'<script>document.documentElement.lang = "{language}"; '
-        'document.getElementById("offline").hidden = Boolean(window.L);</script>'
+        'document.getElementById("offline").hidden = Boolean(window.L); '
+        # folium forbids to enlarge the page, which weak eyes need
+        'document.querySelector("meta[name=viewport]").content = "width=device-width, initial-scale=1";</script>'
     )
