@@ -26,7 +26,7 @@ from dezentral.wording import NOTHING, Language, goal_meaning, goal_name, level_
 
 _IN_PERSONS = (*COUNTS_IN_PERSONS, PeerSupport)
 _DIGITS = 2  # of a value that is told as "about"
-_BLUR = 20  # beds that a rounded sum must leave open
+_BLUR = 10  # beds that a rounded sum must leave open
 
 
 class Proof:
