@@ -52,11 +52,6 @@ class Proof:
         """Whether some count is small: then other values could give it away."""
         return not self.spread.exact or (self.unplaced > 0 and is_small(self.unplaced))
 
-    @property
-    def shows_final(self) -> bool:
-        """Whether the plan's values differ from those of the levels' own solves."""
-        return not _same(self.reached, [level.value for level in self.result.levels])
-
     def parts(self, level: Level) -> list[tuple[Goal, float]]:
         """Return each goal of a level with its value in the plan, its weight left out."""
         goals = [goal.model_copy(update={"weight": 1.0}) for goal in level.goals]
