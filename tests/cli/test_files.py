@@ -36,6 +36,26 @@ def test_all_results_are_written(folder, tmp_path, capsys):
     assert [row["persons"] for row in table(out / "occupancy.csv")] == ["4", "2"]
 
 
+def test_the_plan_is_read_from_the_folder_unless_its_files_differ(folder, tmp_path):
+    out = tmp_path / "out"
+    assert main([str(folder), "--out", str(out)]) == 0
+    result = dz.Result.model_validate_json((out / "result.json").read_bytes())
+    assert dz.read_plan(out) == result.plan
+    nobody = dz.Plan(unplaced=[placement.household for placement in result.plan.placements])
+    (out / "plan.json").write_text(nobody.model_dump_json(), encoding="utf-8")
+    with pytest.raises(dz.TableError, match=r"plan\.json, plan\.csv.*differs"):
+        dz.read_plan(out)
+
+
+@pytest.mark.parametrize("name", ["city.txt", "nothing"])
+def test_what_is_no_data_is_told_all_that_would_be(name, tmp_path, capsys):
+    (tmp_path / "city.txt").write_text("x", encoding="utf-8")
+    assert main([str(tmp_path / name)]) == 2
+    assert "a folder of tables, an Excel workbook (.xlsx), a GeoPackage (.gpkg) or an instance as .json" in (
+        capsys.readouterr().err
+    )
+
+
 def test_text_like_a_formula_is_written_as_text_and_a_missing_number_as_nothing(folder, tmp_path):
     assert main([str(folder), "--out", str(tmp_path)]) == 0
     assert table(tmp_path / "districts.csv")[0]["name"] == "'=Above"

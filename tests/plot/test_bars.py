@@ -35,6 +35,13 @@ def test_the_highest_rate_stands_above_and_few_persons_are_a_hatched_bar_up_to_f
     assert ax.get_xlabel() == "Untergebrachte je 1.000 Einwohner"
 
 
+def test_the_numbers_of_an_axis_have_the_same_decimals():
+    ax = dz.plot.rates(town(2000, 30), dz.Plan(), language="de")
+    ax.set_xticks([0.0, 0.5, 1.0, 1500.0])
+    ax.figure.canvas.draw()
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["0,0", "0,5", "1,0", "1.500,0"]
+
+
 def test_beds_taken_are_told_in_steps_of_five():
     instance, plan, _ = moving_town([14, 3], [0, 1], [0, 1])
     ax = dz.plot.occupancy(instance, plan)
@@ -92,7 +99,14 @@ def test_the_frontier_names_its_axes_and_marks_what_is_proven():
     assert "bewiesene Schranke" in texts(ax)
 
 
-@pytest.mark.parametrize("policy", [None, dz.Policy(levels=[dz.Level(dz.Stability()), dz.Level(dz.Cost())])])
+@pytest.mark.parametrize(
+    "policy",
+    [None]
+    + [
+        dz.Policy(levels=[dz.Level(goal), dz.Level(dz.Cost())])
+        for goal in (dz.Stability(), dz.Evenness(measure="persons_to_move"))
+    ],
+)
 def test_small_numbers_of_persons_are_drawn_at_five(policy):
     frame = pd.DataFrame({"limit": [0.0, 3.0, 9.0], "value_1": [0.0, 3.0, 9.0], "value_2": [80.5, 70.5, 60.5]})
     ax = dz.plot.frontier(frame, policy=policy, level=1)

@@ -37,6 +37,11 @@ def test_squares_do_not_touch_each_other():
     assert not any(one.intersects(other) for i, one in enumerate(shapes) for other in shapes[:i])
 
 
+def test_classes_have_the_same_decimals():
+    # The highest rate is 6.0: five classes of 1.2.
+    assert {"0.0 to 1.2", "4.8 to 6.0"} <= set(texts(dz.plot.map(town(6, 5), dz.Plan())))
+
+
 def test_classes_are_round_and_hold_every_value():
     assert class_limits([2.9]) == (0.6, 1.2, 1.8, 2.4, 3.0)
     assert class_limits([0.0, float("nan")]) == (1.0,)

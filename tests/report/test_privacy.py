@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import dezentral as dz
 from dezentral.report.unplaced import together
+from tests.plot.towns import svg
 from tests.report.offices import Reader, office, plan_with, report_of
 from tests.strategies import problems_with_plan
 
@@ -69,6 +70,40 @@ def test_few_persons_without_a_place_are_not_told_by_any_row():
 def test_priorities_do_not_tell_how_few_they_weigh():
     instance = office(households=[dz.Household(id="secret-0", size=2, priority=4)])
     assert Reader(report_of(instance, plan_with(instance, None))).row("2")[2] == "not told"
+
+
+def test_priorities_do_not_tell_how_few_are_urgent():
+    households = [dz.Household(id=f"secret-{i}", size=1, priority=1 + (i == 0)) for i in range(6)]
+    instance = office(households=households)
+    read = Reader(report_of(instance, plan_with(instance, *[None] * 6)))
+    # 6 persons and a weight of 7: one of them would be known to be urgent.
+    assert "6 persons have no place." in read.text
+    assert read.row("2")[2:4] == ["not told", "–"]
+    plain = office(households=[one.model_copy(update={"priority": 1}) for one in households])
+    assert Reader(report_of(plain, plan_with(plain, *[None] * 6))).row("2")[2] == "6"
+
+
+def guessed(sizes: tuple[int, int]) -> tuple[dz.Instance, dz.Plan]:
+    """Return a town in whose last two districts one household each is housed, in flats that everyone knows."""
+    flat = dz.Unit(id="beds", beds=9, count=3)
+    sites = [dz.Site(id=f"s{i}", district=f"d{i}", units=[flat], x=900.0 * i + 100, y=100.0) for i in range(3)]
+    instance = office(sites=sites, sizes=(8, *sizes), housed=(20, 0, 0))
+    return instance, plan_with(instance, "s0", "s1", "s2")
+
+
+def test_no_guess_at_small_numbers_is_ruled_out_by_anything_that_is_told():
+    goals = (dz.Fit(), dz.Fit(weight=2.0), dz.Cost(), dz.Proximity(), dz.Wishes(), dz.Utility(), dz.PeerSupport())
+    whole = [dz.Level(dz.Fit(weight=50.0), dz.Seats()), dz.Level(dz.Fit(), dz.Wishes(weight=7.0))]
+    policy = dz.Policy(levels=[*EVERY_MEASURE.levels, *(dz.Level(goal) for goal in goals), *whole])
+    told = set()
+    for sizes in [(1, 1), (1, 4), (2, 3), (3, 1), (4, 4)]:
+        instance, plan = guessed(sizes)
+        pages = [report_of(instance, plan, language, policy) for language in ("en", "de")]
+        pages += [dz.plot.explore(instance, plan).get_root().render()]
+        pages += [svg(draw(instance, plan)) for draw in (dz.plot.map, dz.plot.rates, dz.plot.occupancy)]
+        pages += [svg(dz.plot.compare(instance, dz.Plan(unplaced=[one.id for one in instance.households]), plan))]
+        told.add(re.sub(r"[0-9a-f]{32}", "", "".join(pages)))
+    assert len(told) == 1
 
 
 @given(st.dictionaries(st.sampled_from("abcdef"), st.integers(1, 12), min_size=1))

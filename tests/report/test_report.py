@@ -106,6 +106,22 @@ def test_a_plan_changed_after_the_proof_shows_its_own_values():
     assert read.row("2")[6] == "15"
 
 
+def test_the_plans_own_values_have_a_column_only_where_they_read_otherwise():
+    instance = office()
+    result = result_of(instance, plan_with(instance, "s0", "s0", "s1"))
+    evenness = result.levels[3]
+    worse = evenness.model_copy(update={"value": evenness.value - 1.0})
+    slack = result.model_copy(update={"levels": (*result.levels[:3], worse, *result.levels[4:])})
+    assert "In this plan" in page(instance, POLICY, slack, "en")
+    assert "In this plan" not in page(instance, POLICY, result, "en")
+    # Where few live in some district, neither of the two values is told.
+    few = office(housed=(20, 30, 2))
+    result = result_of(few, plan_with(few, "s0", "s0", "s1"))
+    worse = result.levels[3].model_copy(update={"value": result.levels[3].value - 1.0})
+    slack = result.model_copy(update={"levels": (*result.levels[:3], worse, *result.levels[4:])})
+    assert "In this plan" not in page(few, POLICY, slack, "en")
+
+
 def test_what_does_not_belong_together_is_refused():
     instance = office()
     result = result_of(instance, plan_with(instance, "s0", "s0", "s1"))

@@ -1,5 +1,7 @@
 """What the bar of a running solve says."""
 
+import re
+
 import pytest
 
 import dezentral as dz
@@ -26,6 +28,50 @@ def test_gap_and_time_left(news, left, said):
 
 def test_a_level_is_named_by_all_of_its_goals():
     assert level_at_work(POLICY, Progress(1, 0.0, None, 0.0)) == "level 2 of 2: Evenness + Stability"
+
+
+@pytest.mark.parametrize(
+    ("told", "stopped", "said"),
+    [
+        # The bar of two levels is full, half full, empty.
+        ([(0, 9.0, 9.0), (1, 200.0, 150.0)], False, r"2 of 2 levels \|█+\| .*gap 25.00%"),
+        ([(0, 9.0, 9.0), (1, 200.0, None)], True, r"ended at level 2 of 2: .*Stability \|█+▌? +\| .*no bound yet"),
+        ([(0, 9.0, 8.0)], False, r"ended at level 1 of 2: Placed \| +\| .*gap 11.11%"),
+        ([], False, r"ended \| +\| .*no plan"),
+    ],
+)
+def test_the_last_that_a_bar_says_is_how_it_ended(told, stopped, said, capsys):
+    watch = Watch(600.0)
+    with reporting(POLICY, None, watch, bar=True) as reporter:
+        for news in told:
+            reporter.tell(*news)
+            watch.glance()
+        watch.stopped = stopped
+    last = capsys.readouterr().err.rstrip("\n").rpartition("\r")[2]
+    assert re.fullmatch(said, last.rstrip())
+
+
+def test_news_that_no_look_at_the_clock_passed_on_are_known_at_the_end(capsys):
+    with reporting(POLICY, None, Watch(600.0), bar=True) as reporter:
+        reporter.tell(1, 3.0, 3.0)
+    assert "2 of 2 levels" in capsys.readouterr().err
+
+
+def test_what_goes_wrong_ends_the_bar_without_a_word(capsys):
+    with pytest.raises(ZeroDivisionError), reporting(POLICY, None, Watch(600.0), bar=True):
+        raise ZeroDivisionError
+    assert "ended" not in capsys.readouterr().err
+
+
+def test_a_notebook_shows_a_bar_and_no_warning():
+    nbformat = pytest.importorskip("nbformat")
+    client = pytest.importorskip("nbclient")
+    lines = "import dezentral as dz\ndz.solve(dz.datasets.stuttgart(40), progress=True)"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(lines)])
+    client.NotebookClient(notebook, timeout=120).execute()
+    streams = [one["text"] for one in notebook.cells[0].outputs if one["output_type"] == "stream"]
+    assert "Warning" not in "".join(streams)
+    assert "6 of 6 levels |██████████|" in "".join(streams)
 
 
 @pytest.mark.parametrize("bar", [True, False])

@@ -5,10 +5,44 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import pandas as pd
+import pytest
+
 import dezentral as dz
 from dezentral.tables import read_tables
 
 GERMAN = Path(__file__).parent / "data" / "german"
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_the_index_that_pandas_writes_is_no_column(tmp_path, suffix):
+    districts = pd.DataFrame({"id": ["0", "01"], "population": [10, 20]})
+    sites = pd.DataFrame({"id": ["s"], "district": ["01"], "beds": [3]})
+    if suffix == "csv":
+        path = tmp_path
+        districts.to_csv(path / "districts.csv")
+        sites.to_csv(path / "sites.csv")
+    else:
+        path = tmp_path / "city.xlsx"
+        with pd.ExcelWriter(path) as book:
+            districts.to_excel(book, sheet_name="districts")
+            sites.to_excel(book, sheet_name="sites")
+    assert [district.id for district in dz.read_tables(path).districts] == ["0", "01"]
+
+
+def test_a_nameless_column_that_does_not_count_from_0_is_a_fault(tmp_path):
+    (tmp_path / "districts.csv").write_text(",id,population\n1,01,10\n2,02,20\n", encoding="utf-8")
+    (tmp_path / "sites.csv").write_text("id,district,beds\ns,01,3\n", encoding="utf-8")
+    with pytest.raises(dz.TableError, match="the column has no name"):
+        dz.read_tables(tmp_path)
+
+
+def test_a_matrix_with_a_nameless_first_column_keeps_its_ids(tmp_path):
+    (tmp_path / "districts.csv").write_text("id,population\n01,10\n", encoding="utf-8")
+    (tmp_path / "sites.csv").write_text("id,district,beds\n0,01,3\n1,01,3\n", encoding="utf-8")
+    (tmp_path / "services.csv").write_text("id,kind\nk,kita\n", encoding="utf-8")
+    pd.DataFrame({"k": [5.0, 6.0]}).to_csv(tmp_path / "distances.csv")
+    assert dz.read_tables(tmp_path).distances.rows == ("0", "1")
 
 
 def test_a_folder_of_german_office_files_is_read():

@@ -193,11 +193,15 @@ def test_files_that_are_no_plans_are_faults(tmp_path, name, content):
     assert faults(tmp_path / name)[0][0] == name
 
 
-def test_a_folder_must_have_one_plan(tmp_path):
+def test_a_folder_must_have_one_plan_in_as_many_formats_as_one_likes(tmp_path):
     assert faults(tmp_path)[0][2] == "(missing)"
-    for name in ("plan.csv", "plan.json"):
-        write_plan(town(), plan(), tmp_path / name)
-    assert faults(tmp_path)[0][2] == "plan.csv, plan.json"
+    by_hand = dz.Override(household=town().households[0].id, site="s", by="A", reason="B")
+    signed = plan().model_copy(update={"overrides": (by_hand,)})
+    for name in ("plan.csv", "plan.json", "plan.xlsx"):
+        write_plan(town(), signed, tmp_path / name)
+    assert read_plan(tmp_path) == signed  # only JSON has the overrides
+    write_plan(town(), dz.Plan(unplaced=[one.id for one in town().households]), tmp_path / "plan.csv")
+    assert faults(tmp_path)[0][2] == "plan.json, plan.csv, plan.xlsx"
 
 
 def test_a_workbook_of_several_sheets_must_name_the_plan(tmp_path):

@@ -13,9 +13,11 @@ from dezentral.domain import Instance
 from dezentral.domain.policy import Policy
 from dezentral.errors import DezentralError
 from dezentral.tables import read_tables
-from dezentral.tables.formats.file_errors import named_path, require_size, system_errors
+from dezentral.tables.formats.file_errors import file_error, named_path, require_size, system_errors
 
 R = TypeVar("R")
+
+_SOURCES = "a folder of tables, an Excel workbook (.xlsx), a GeoPackage (.gpkg) or an instance as .json"
 
 _NAMED: dict[str, Callable[[], Policy]] = {"default": Policy.default, "stuttgarter_weg": Policy.stuttgarter_weg}
 
@@ -61,6 +63,11 @@ def problem(arguments: Arguments) -> Problem:
 def _instance(path: Path) -> Instance:
     if path.suffix.lower() == ".json":
         return _from_json(path, Instance.model_validate_json)
+    if path.suffix.lower() not in {".xlsx", ".gpkg"}:
+        with system_errors(named_path(path), _SOURCES):
+            path.stat()  # says so if there is nothing
+            if not path.is_dir():
+                raise file_error(path, path.suffix, _SOURCES)
     return read_tables(path)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -70,6 +70,28 @@ def html_table(caption: str, rows: Sequence[tuple[str, str]]) -> str:
     )
     head = f'<caption style="text-align:left"><b>{html.escape(caption)}</b></caption>'
     return f"<table>{head}<tbody>{lines}</tbody></table>"
+
+
+def columns_table(head: Sequence[str], rows: Sequence[Sequence[str]], texts: Collection[int], caption: str = "") -> str:
+    """Return rows under their columns, everything escaped; the columns at `texts` to the left, numbers to the right.
+
+    Examples
+    --------
+    >>> columns_table(["name", "beds"], [["a&b", "9"]], {0}).partition("<tbody>")[2]
+    '<tr><td style="text-align:left">a&amp;b</td><td style="text-align:right">9</td></tr></tbody></table>'
+    """
+    sides = ["left" if i in texts else "right" for i in range(len(head))]
+
+    def line(tag: str, cells: Sequence[str]) -> str:
+        shown = (
+            f'<{tag} style="text-align:{side}">{html.escape(cell)}</{tag}>'
+            for side, cell in zip(sides, cells, strict=True)
+        )
+        return f"<tr>{''.join(shown)}</tr>"
+
+    above = f'<caption style="text-align:left">{html.escape(caption)}</caption>' if caption else ""
+    top = f"<thead>{line('th', head)}</thead>" if rows else ""
+    return f"<table>{above}{top}<tbody>{''.join(line('td', row) for row in rows)}</tbody></table>"
 
 
 def _persons(instance: Instance) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import html
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
+
+from dezentral.domain.displays import columns_table, html_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,12 +76,8 @@ class EvennessReport:
         return "\n".join([*lines, "", self.districts.to_string(index=False, float_format="{:.1f}".format)])
 
     def _repr_html_(self) -> str:
-        cells = "".join(
-            f"<tr><th style='text-align:left'>{html.escape(name)}</th><td>{html.escape(value)}</td></tr>"
-            for name, value in self._sentences()
-        )
-        table = self.districts.to_html(index=False, float_format="{:.1f}".format, na_rep="–", border=0)
-        return f"<table>{cells}</table>{table}"
+        rows = [[_cell(value) for value in row] for row in self.rows]
+        return html_table("Evenness", self._sentences()) + columns_table(DistrictRow._fields, rows, {0, 1})
 
     def _sentences(self) -> list[tuple[str, str]]:
         return [
@@ -96,3 +94,11 @@ class EvennessReport:
             ("Theil", f"{self.theil:.4f}"),
             ("Districts served", f"{self.districts_served} of {len(self.rows)}"),
         ]
+
+
+def _cell(value: str | float) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int):
+        return f"{value:,}"
+    return f"{value:,.1f}" if math.isfinite(value) else "–"

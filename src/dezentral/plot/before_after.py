@@ -100,8 +100,9 @@ def _row(
         ends = [(before, spreads[0]), (after, spreads[1])]
     for rate, spread in ends:
         if spread.few[d]:
-            ax.annotate(SMALL_TEXT, (rate, place), xytext=(6, 0), textcoords="offset points", va="center", fontsize=8,
-                        color=INK)  # fmt: skip
+            # Above its mark: an arrow may leave to either side.
+            ax.annotate(SMALL_TEXT, (rate, place), xytext=(0, 3.5), textcoords="offset points", ha="center",
+                        va="bottom", fontsize=7, color=INK)  # fmt: skip
 
 
 def _legend(language: Language) -> list[Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dezentral.errors import Fault, MissingExtraError, PolicyError
 from dezentral.plot.colours import INK
-from dezentral.wording import Language, number
+from dezentral.wording import Language, scale
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 EXTRA = "plot"
 BAR_INCHES = 0.27
 _LEAST_INCHES = 2.2
+_MARGIN_INCHES = 0.12  # texts are a little wider at some resolutions than at others
 DPI = 120
 
 
@@ -33,13 +34,15 @@ def axes_or_new(ax: Axes | None, width: float = 7.5, height: float = 6.0) -> Axe
     try:
         from matplotlib.axes import Axes  # noqa: PLC0415
         from matplotlib.figure import Figure  # noqa: PLC0415
+        from matplotlib.layout_engine import ConstrainedLayoutEngine  # noqa: PLC0415
     except ImportError as error:
         raise MissingExtraError.for_extra(EXTRA, "dezentral." + EXTRA) from error
     if isinstance(ax, Axes):
         return ax
     if ax is not None:
         raise PolicyError.of([Fault("arguments", "ax", type(ax).__name__, "matplotlib Axes, or None")])
-    figure = Figure(figsize=(width, height), dpi=DPI, layout="constrained")
+    margins = ConstrainedLayoutEngine(w_pad=_MARGIN_INCHES, h_pad=_MARGIN_INCHES)
+    figure = Figure(figsize=(width, height), dpi=DPI, layout=margins)
     return figure.add_subplot(axes_class=_shown_axes())
 
 
@@ -89,7 +92,24 @@ def head(ax: Axes, title: str, entries: Sequence[Any]) -> None:
 
 
 def localised(axis: Any, language: Language) -> None:
-    """Write the numbers of an axis as the language does."""
-    from matplotlib.ticker import FuncFormatter  # noqa: PLC0415
+    """Write the numbers of an axis as the language does, all with the same decimals."""
+    axis.set_major_formatter(_tick_numbers()(language))
 
-    axis.set_major_formatter(FuncFormatter(lambda value, _: number(round(value, 6), language)))
+
+@cache
+def _tick_numbers() -> type[Any]:
+    from matplotlib.ticker import Formatter  # noqa: PLC0415
+
+    class TickNumbers(Formatter):
+        """The numbers of one axis, as one scale."""
+
+        def __init__(self, language: Language) -> None:
+            self.language = language
+
+        def __call__(self, x: float, pos: int | None = None) -> str:  # noqa: ARG002  matplotlib's signature
+            return scale([x], self.language)[0]
+
+        def format_ticks(self, values: Sequence[float]) -> list[str]:
+            return scale(values, self.language)
+
+    return TickNumbers

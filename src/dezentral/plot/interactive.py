@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import html
+import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from dezentral.domain import Instance, Plan
 from dezentral.errors import Fault, MissingExtraError, PolicyError
 from dezentral.metrics.small_numbers import SMALL_TEXT, PublicSpread, public_spread
 from dezentral.plot.canvas import EXTRA
-from dezentral.plot.colours import INK, LINE, PALE, class_limits, shade
+from dezentral.plot.colours import LINE, PALE, class_limits, shade
 from dezentral.plot.labels import district_name, inhabitants_text, load_text, rate_text
+from dezentral.plot.map_page import SITE_FILLS, furnish, legend
 from dezentral.plot.shapes import Shape, district_shapes, is_open, public_sites
 from dezentral.wording import Language, require_language, say
 
 if TYPE_CHECKING:
     import folium
 
+_SEE_THROUGH = 0.8  # so that a background map can be seen
+
 
 def explore(instance: Instance, plan: Plan, *, language: Language = "en", tiles: str | None = None) -> folium.Map:
     """Return an interactive map: districts by rate, sites that may be shown by name and kind.
 
-    A notebook shows it; ``explore(...).save(path)`` writes a page, which loads its scripts from the network.
+    A notebook shows it; ``explore(...).save(path)`` writes a page. The page loads Leaflet, which draws the map, from
+    cdn.jsdelivr.net, and a background map if one is asked for, but nothing else; no figure leaves it. Without network
+    it says so: `map` and the report need none.
 
     Parameters
     ----------
@@ -56,15 +63,21 @@ def explore(instance: Instance, plan: Plan, *, language: Language = "en", tiles:
         raise MissingExtraError.for_extra(EXTRA, "dezentral.plot.explore") from error
     spread = public_spread(instance, plan)
     shapes = district_shapes(instance)
+    limits = class_limits([spread.rate_limit(d) for d, few in enumerate(spread.few) if not few])
     page = _empty_page(tiles)
     if shapes:
-        layer = _districts(instance, spread, shapes, language)
+        layer = _districts(instance, spread, shapes, limits, language, opacity=1.0 if tiles is None else _SEE_THROUGH)
         page.add_child(layer)
         page.fit_bounds(layer.get_bounds())
-    for point, label, colour in _sites(instance, language):
-        marker = folium.CircleMarker(point, radius=4, color=INK, weight=1, fill=True, fill_color=colour,
-                                     fill_opacity=1, tooltip=label)  # fmt: skip
-        page.add_child(marker)
+    sites = _sites(instance, language)
+    for point, label, state in sites:
+        page.add_child(
+            folium.CircleMarker(
+                point, radius=4, color=SITE_FILLS[not state], weight=1.5, fill=True, fill_color=SITE_FILLS[state],
+                fill_opacity=1, tooltip=label,
+            )
+        )  # fmt: skip
+    furnish(page, legend(spread, limits, {state for *_, state in sites}, language), language)
     return page
 
 
@@ -79,11 +92,13 @@ def _empty_page(tiles: object) -> folium.Map:
     raise PolicyError.of([Fault("explore", "tiles", tiles, "the name of a background map, or None")])
 
 
-def _districts(instance: Instance, spread: PublicSpread, shapes: list[Shape], language: Language) -> Any:
+def _districts(
+    instance: Instance, spread: PublicSpread, shapes: list[Shape], limits: Sequence[float], language: Language,
+    *, opacity: float,
+) -> Any:  # fmt: skip
     import folium  # noqa: PLC0415
     import geopandas as gpd  # noqa: PLC0415
 
-    limits = class_limits([spread.rate_limit(d) for d, few in enumerate(spread.few) if not few])
     names = {
         "district": say("picture.district", language),
         "load": say("picture.load", language),
@@ -97,6 +112,7 @@ def _districts(instance: Instance, spread: PublicSpread, shapes: list[Shape], la
             "inhabitants": html.escape(inhabitants_text(spread, d, language)),
             "rate": html.escape(SMALL_TEXT if spread.few[d] else rate_text(spread, d, language)),
             "colour": PALE if spread.few[d] else shade(spread.rate_limit(d), limits),
+            "edge": LINE if spread.few[d] or math.isnan(spread.rate_limit(d)) else "#ffffff",
             "dashes": "4 3" if spread.few[d] else "",
         }
         for d, row in enumerate(spread.rows)
@@ -106,23 +122,29 @@ def _districts(instance: Instance, spread: PublicSpread, shapes: list[Shape], la
         frame.to_json(),
         style_function=lambda feature: {
             "fillColor": feature["properties"]["colour"],
-            "color": LINE,
+            "color": feature["properties"]["edge"],
             "weight": 1,
             "dashArray": feature["properties"]["dashes"],
-            "fillOpacity": 0.8,
+            "fillOpacity": opacity,
         },
         tooltip=folium.GeoJsonTooltip(fields=list(names), aliases=list(names.values())),
     )
 
 
-def _sites(instance: Instance, language: Language) -> list[tuple[tuple[float, float], str, str]]:
+def _literal(text: str) -> str:
+    """Return text that is shown as it is; folium writes it into a script, between backticks."""
+    return html.escape(text).translate({ord(sign): f"&#{ord(sign)};" for sign in "`$\\"})
+
+
+def _sites(instance: Instance, language: Language) -> list[tuple[tuple[float, float], str, bool]]:
     from pyproj import Transformer  # noqa: PLC0415
 
     to_degrees = Transformer.from_crs(instance.crs, "EPSG:4326", always_xy=True)
     found = []
     for site in public_sites(instance):
         longitude, latitude = to_degrees.transform(site.x, site.y)
-        state = say("picture.open_site" if is_open(instance, site) else "picture.closed_site", language)
-        label = "<br>".join(html.escape(part) for part in (site.name or site.id, site.kind, state) if part)
-        found.append(((latitude, longitude), label, INK if is_open(instance, site) else "#ffffff"))
+        state = is_open(instance, site)
+        told = say("picture.open_site" if state else "picture.closed_site", language)
+        label = "<br>".join(_literal(part) for part in (site.name or site.id, site.kind, told) if part)
+        found.append(((latitude, longitude), label, state))
     return found

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from dezentral.domain import District
 from dezentral.metrics.evenness_report import DistrictRow
 from dezentral.metrics.small_numbers import SMALL_TEXT, PublicSpread
-from dezentral.wording import NOTHING, Language, number, say, tenths
+from dezentral.wording import NOTHING, Language, number, say, scale, tenths
 
 _LONGEST = 40
 
@@ -38,11 +39,8 @@ def rate_text(spread: PublicSpread, d: int, language: Language) -> str:
 
 def class_names(limits: Sequence[float], language: Language) -> list[str]:
     """Return the classes of rates in words."""
-    lower = [0.0, *limits[:-1]]
-    return [
-        say("picture.from_to", language, least=number(low, language), most=number(high, language))
-        for low, high in zip(lower, limits, strict=True)
-    ]
+    edges = scale([0.0, *limits], language)
+    return [say("picture.from_to", language, least=low, most=high) for low, high in pairwise(edges)]
 
 
 def target_rate(row: DistrictRow) -> float:

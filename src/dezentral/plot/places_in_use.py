@@ -27,7 +27,7 @@ class _Beds:
     name
         Of the district.
     beds
-        Of all its sites together; None where no site may be shown: its beds would be those of protected addresses.
+        Of its sites that may be shown, together; None where there is none.
     taken
         Persons placed there, down to a multiple of five: exact ones would, beside the district's persons, tell how
         many are housed there unlisted.
@@ -42,7 +42,7 @@ def occupancy(instance: Instance, plan: Plan, ax: Axes | None = None, *, languag
     """Draw the beds of every district as bars, and how many of them the plan takes.
 
     Beds are those of open sites; who lives at a site without being listed takes none of them. Sites are never told
-    apart, and a district without any that may be shown tells no beds.
+    apart; beds and persons of confidential ones are not in the picture: a sum would tell that there are some.
 
     Parameters
     ----------
@@ -96,17 +96,14 @@ def _rows(instance: Instance, plan: Plan) -> list[_Beds]:
         at_site[placement.site] += sizes[placement.household]
     beds: Counter[str] = Counter()
     taken: Counter[str] = Counter()
-    shown = set()
     for site in instance.sites:
-        if is_open(instance, site) or at_site[site.id]:
+        if not site.confidential and (is_open(instance, site) or at_site[site.id]):
             beds[site.district] += sum(unit.beds * unit.count for unit in site.units)
             taken[site.district] += at_site[site.id]
-            if not site.confidential:
-                shown.add(site.district)
     return [
         _Beds(
             name=district_name(district),
-            beds=beds[district.id] if district.id in shown else None,
+            beds=beds.get(district.id),
             taken=taken[district.id] // SMALL * SMALL,
         )
         for district in instance.districts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dezentral.domain.arguments import require_policy
-from dezentral.domain.policy import COUNTS_IN_PERSONS, PeerSupport, Policy, Wishes
+from dezentral.domain.policy import COUNTS_IN_PERSONS, Evenness, PeerSupport, Policy, Wishes
 from dezentral.errors import Fault, TableError
 from dezentral.metrics.small_numbers import SMALL, SMALL_TEXT
 from dezentral.plot.canvas import axes_or_new, head, localised, plain, tidy
@@ -141,7 +141,10 @@ def _require_level(frame: pd.DataFrame, asked: object, name: str) -> None:
 def _counts_persons(values: pd.Series[float], level: int | None, policy: Policy | None) -> bool:
     if policy is None or level is None:
         return bool((values.dropna() % 1 == 0).all())
-    return any(isinstance(goal, _IN_PERSONS) for goal in policy.levels[level - 1].goals)
+    return any(
+        isinstance(goal, _IN_PERSONS) or (isinstance(goal, Evenness) and goal.measure == "persons_to_move")
+        for goal in policy.levels[level - 1].goals
+    )
 
 
 def _axis_name(level: int | None, policy: Policy | None, language: Language) -> str:

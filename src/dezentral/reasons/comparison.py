@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from dezentral.domain import Override
+from dezentral.domain.displays import columns_table
 from dezentral.domain.policy import Level
 from dezentral.wording import Language, counted, level_name, listed, number, say, tenths
 
@@ -135,7 +136,8 @@ class Comparison:
 
     def _repr_html_(self) -> str:
         lines = "".join(f"<li>{html.escape(line)}</li>" for line in self._sentences("en"))
-        return f"<ul>{lines}</ul>{self._shown_districts('en').to_html(index=False, border=0)}"
+        shown = self._shown_districts("en")
+        return f"<ul>{lines}</ul>{columns_table(shown.columns.tolist(), shown.to_numpy().tolist(), {0})}"
 
     def _sentences(self, language: Language) -> list[str]:
         found = Counter(row.change for row in self.move_rows)

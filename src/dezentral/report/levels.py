@@ -7,14 +7,26 @@ from dataclasses import dataclass
 
 from dezentral.checks import score
 from dezentral.domain import Instance, Plan
-from dezentral.domain.policy import COUNTS_IN_PERSONS, Cost, Evenness, Goal, Level, PeerSupport, Placed, Policy, Wishes
-from dezentral.metrics.small_numbers import SMALL_TEXT, is_small, public_spread
+from dezentral.domain.policy import (
+    COUNTS_IN_PERSONS,
+    Cost,
+    Evenness,
+    Fit,
+    Goal,
+    Level,
+    PeerSupport,
+    Placed,
+    Policy,
+    Wishes,
+)
+from dezentral.metrics.small_numbers import SMALL, SMALL_TEXT, is_small, public_spread
 from dezentral.report.unplaced import unplaced_persons
 from dezentral.solver import LevelOutcome, Result, Status
 from dezentral.wording import NOTHING, Language, goal_meaning, goal_name, level_name, number, percent, say
 
 _IN_PERSONS = (*COUNTS_IN_PERSONS, PeerSupport)
 _DIGITS = 2  # of a value that is told as "about"
+_BLUR = 10  # beds that a rounded sum must leave open
 
 
 class Proof:
@@ -39,11 +51,6 @@ class Proof:
     def coarse(self) -> bool:
         """Whether some count is small: then other values could give it away."""
         return not self.spread.exact or (self.unplaced > 0 and is_small(self.unplaced))
-
-    @property
-    def shows_final(self) -> bool:
-        """Whether the plan's values differ from those of the levels' own solves."""
-        return not _same(self.reached, [level.value for level in self.result.levels])
 
     def parts(self, level: Level) -> list[tuple[Goal, float]]:
         """Return each goal of a level with its value in the plan, its weight left out."""
@@ -116,13 +123,17 @@ def _figure(proof: Proof, goal: Goal, value: float, language: Language) -> Figur
         if goal.measure == "persons_to_move" and is_small(value):
             return Figure(SMALL_TEXT if value else number(0, language), exact=not value)
     elif proof.coarse:
-        return _untold(language) if isinstance(goal, Cost) else _about(value, language)
+        # Both are told by whoever knows the prices, or the units in use, as so many persons.
+        return _untold(language) if isinstance(goal, (Cost, Fit)) else _about(value, language)
     return Figure(number(value, language))
 
 
 def _count(proof: Proof, goal: Goal, value: float, language: Language) -> Figure:
-    if isinstance(goal, Placed) and is_small(proof.unplaced) and proof.unplaced:
-        return Figure(SMALL_TEXT, exact=False) if is_small(value) else _untold(language)  # priorities tell the rest
+    if isinstance(goal, Placed) and proof.unplaced:
+        if is_small(proof.unplaced):
+            return Figure(SMALL_TEXT, exact=False) if is_small(value) else _untold(language)  # priorities tell the rest
+        if 0 < abs(value - proof.unplaced) < SMALL:
+            return _untold(language)  # beside the persons it would tell how few are urgent
     if not value:
         return Figure(number(0, language) if isinstance(goal, Wishes) else say("report.nobody", language))
     return Figure(SMALL_TEXT, exact=False) if is_small(value) else Figure(number(value, language))
@@ -131,10 +142,16 @@ def _count(proof: Proof, goal: Goal, value: float, language: Language) -> Figure
 def _sum(proof: Proof, level: Level, value: float, parts: list[Figure], language: Language) -> Figure:
     if all(part.exact and not part.about for part in parts):
         return Figure(number(value, language))
+    told = [part.exact or _is_blurred(goal, value) for goal, part in zip(level.goals, parts, strict=True)]
     evenness = any(isinstance(goal, Evenness) for goal in level.goals)
-    if evenness or not proof.coarse or not all(part.exact for part in parts):
+    if evenness or not proof.coarse or not all(told):
         return _untold(language)  # less the other parts, it would give the untold one away
     return _about(value, language)
+
+
+def _is_blurred(goal: Goal, value: float) -> bool:
+    """Return whether a sum, told as "about", leaves open so many beds that no small number follows from it."""
+    return isinstance(goal, Fit) and 10.0 ** -_digits(value) >= _BLUR * goal.weight
 
 
 def _bound(level: Level, outcome: LevelOutcome, value: Figure, language: Language) -> str:
@@ -154,8 +171,12 @@ def _gap(outcome: LevelOutcome, value: Figure, language: Language) -> str:
 
 
 def _about(value: float, language: Language) -> Figure:
-    digits = _DIGITS - 1 - (math.floor(math.log10(abs(value))) if value and math.isfinite(value) else 0)
-    return Figure(say("report.about", language, amount=number(round(value, digits), language)), about=True)
+    rounded = round(value, _digits(value))
+    return Figure(say("report.about", language, amount=number(rounded, language)), about=True)
+
+
+def _digits(value: float) -> int:
+    return _DIGITS - 1 - (math.floor(math.log10(abs(value))) if value and math.isfinite(value) else 0)
 
 
 def _untold(language: Language) -> Figure:

@@ -62,12 +62,13 @@ def page(instance: Instance, policy: Policy, result: Result, language: Language)
 def _about_plan(instance: Instance, policy: Policy, result: Result, plan: Plan, language: Language) -> dict[str, Any]:
     proof = Proof(instance, policy, result, plan)
     spread, unplaced = proof.spread, proof.unplaced
+    levels = level_rows(proof, language)
     return {
         "summary": _summary(proof, language),
         "proof": _proof_sentence(result, language),
         "changed": proof.changed,
-        "show_final": proof.shows_final,
-        "levels": level_rows(proof, language),
+        "show_final": proof.changed or any(level.final != level.value for level in levels),
+        "levels": levels,
         "map": svg_map(instance, spread, language),
         "districts": district_rows(spread, language),
         "coarse": not spread.exact,

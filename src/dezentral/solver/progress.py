@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from dezentral.domain.policy import Policy
@@ -48,6 +50,11 @@ class Reporter:
         """Note a moment; it reaches the listeners at the next `flush`."""
         self._news = Progress(level, value, bound, self.watch.elapsed)
 
+    @property
+    def latest(self) -> Progress | None:
+        """What was told last, passed on or not."""
+        return self._news
+
     def flush(self) -> None:
         """Tell the listeners what is new; one that answers False stops the solve and is told nothing more."""
         news = self._news
@@ -76,6 +83,8 @@ def reporting(policy: Policy, on_progress: OnProgress | None, watch: Watch, *, b
     watch.on_glance(glance)
     try:
         yield reporter
+        if shown is not None:
+            shown.end(reporter.latest)
     finally:
         if shown is not None:
             shown.close()
@@ -85,8 +94,7 @@ class _Bar:
     """One bar for one solve; its countdown goes on while there is no news."""
 
     def __init__(self, policy: Policy, watch: Watch) -> None:
-        from tqdm.auto import tqdm  # noqa: PLC0415  only who wants a bar pays for it
-
+        tqdm = _bar_class()
         self.policy, self.watch = policy, watch
         self._news: Progress | None = None
         self._drawn = 0.0
@@ -99,6 +107,12 @@ class _Bar:
     def tick(self) -> None:
         if self.watch.elapsed - self._drawn >= 1.0:
             self._draw()
+
+    def end(self, news: Progress | None) -> None:
+        """Say how it ended: the bar is full if the last level was at work to its end."""
+        self._bar.n = self._bar.total if is_through(self.policy, news, self.watch) else self._bar.n
+        self._bar.set_description_str(ending(self.policy, news, self.watch), refresh=False)
+        self._bar.set_postfix_str("no plan" if news is None else gap_reached(news))
 
     def close(self) -> None:
         self._bar.close()
@@ -122,7 +136,35 @@ def level_at_work(policy: Policy, news: Progress) -> str:
 
 def standing(news: Progress | None, left: float) -> str:
     """Say the gap in percent of the value, if there is a bound, and the seconds left until the wall limit."""
-    remaining = f"{max(0.0, left):.0f} s left"
+    return f"{gap_reached(news)}, {max(0.0, left):.0f} s left"
+
+
+def gap_reached(news: Progress | None) -> str:
+    """Say the gap in percent of the value, if there is a bound."""
     if news is None or news.bound is None:
-        return f"no bound yet, {remaining}"
-    return f"gap {(news.value - news.bound) / max(1.0, abs(news.value)):.2%}, {remaining}"
+        return "no bound yet"
+    return f"gap {(news.value - news.bound) / max(1.0, abs(news.value)):.2%}"
+
+
+def is_through(policy: Policy, news: Progress | None, watch: Watch) -> bool:
+    """Return whether the last level had its turn and nobody stopped it."""
+    return news is not None and news.level + 1 == len(policy.levels) and not watch.stopped
+
+
+def ending(policy: Policy, news: Progress | None, watch: Watch) -> str:
+    """Say where a solve ended."""
+    if news is None:
+        return "ended"
+    if is_through(policy, news, watch):
+        return f"{len(policy.levels)} of {len(policy.levels)} levels"
+    return f"ended at {level_at_work(policy, news)}"
+
+
+def _bar_class() -> Any:
+    """Return the bar of notebooks where it can be drawn, or else that of terminals, without a warning.
+
+    Only who wants a bar pays for importing either.
+    """
+    if find_spec("ipywidgets") is None:
+        return import_module("tqdm").tqdm
+    return import_module("tqdm.auto").tqdm

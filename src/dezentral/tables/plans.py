@@ -11,7 +11,7 @@ from dezentral.domain import Instance, Placement, Plan, require_match
 from dezentral.errors import PlanError
 from dezentral.tables.cells.values import BOOLEAN, ID, WHOLE
 from dezentral.tables.formats.file_errors import file_error, named_path, system_errors
-from dezentral.tables.formats.plan_files import read_plan_file, write_plan_file
+from dezentral.tables.formats.plan_files import plan_files, read_plan_file, write_plan_file
 from dezentral.tables.reading.drafts import Draft, read_drafts
 from dezentral.tables.reading.findings import Findings
 from dezentral.tables.reading.places import column_of
@@ -23,6 +23,7 @@ from dezentral.tables.sheets import Sheet, require_carried
 if TYPE_CHECKING:
     import pandas as pd
 
+_FILES = "a plan as .csv, .parquet, .xlsx or .json, or a folder with one"
 _COLUMNS = tuple(PLAN.by_name)
 _KINDS = (ID, WHOLE, ID, ID, WHOLE, ID, ID, BOOLEAN)
 
@@ -72,7 +73,8 @@ def read_plan(source: str | os.PathLike[str] | pd.DataFrame) -> Plan:
     ----------
     source
         A frame; or the path of a ``.csv``, ``.parquet`` or ``.xlsx`` (its sheet ``plan``, or its only one), of a
-        ``.json`` as `write_plan` writes it, or of a folder with a file ``plan`` in one of these formats.
+        ``.json`` as `write_plan` writes it, or of a folder with a file ``plan`` in one of these formats, or the same
+        plan in several: then JSON is read, which has the overrides.
 
     Raises
     ------
@@ -92,7 +94,17 @@ def read_plan(source: str | os.PathLike[str] | pd.DataFrame) -> Plan:
     if isinstance(source, pd.DataFrame):
         return _plan(table_from_frame(PLAN.name, source))
     path = named_path(source)
-    with system_errors(path, "a plan as .csv, .parquet, .xlsx or .json, or a folder with one"):
+    with system_errors(path, _FILES):
+        files = plan_files(path)
+    plans = [_from_file(file) for file in files]
+    if len({plan.digest for plan in plans}) > 1:
+        names = ", ".join(file.name for file in files)
+        raise file_error(path, names, "one plan: what stands in these files differs; name the one that holds")
+    return plans[0]
+
+
+def _from_file(path: Path) -> Plan:
+    with system_errors(path, _FILES):
         found = read_plan_file(path)
     if isinstance(found, RawTable):
         return _plan(found)

@@ -2,7 +2,7 @@
 
 from dezentral.wording.catalogue import Language, require_language, say
 from dezentral.wording.names import goal_meaning, goal_name, level_name, rule_name, rule_text, term
-from dezentral.wording.numerals import NOTHING, counted, day, listed, metres, number, percent, tenths
+from dezentral.wording.numerals import NOTHING, counted, day, listed, metres, number, percent, scale, tenths
 
 __all__ = [
     "NOTHING",
@@ -20,6 +20,7 @@ __all__ = [
     "rule_name",
     "rule_text",
     "say",
+    "scale",
     "tenths",
     "term",
 ]

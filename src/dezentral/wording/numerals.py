@@ -13,6 +13,7 @@ NOTHING = "–"
 _PERCENT = 100
 _FINE_BELOW = 10  # smaller percentages are told with two decimals
 _COARSE_FROM = 1000  # larger numbers are told without decimals
+_FINEST = 6  # decimals of a scale
 _METRES_PER_KM = 1000
 _KM_FROM = 10_000  # longer ways are told in kilometres
 _GERMAN_SIGNS = str.maketrans(",.", ".,")
@@ -49,6 +50,18 @@ def tenths(value: float, language: Language = "en", *, signed: bool = False) -> 
         return NOTHING
     shown = f"{value:+,.1f}" if signed else f"{value:,.1f}"
     return _written("0.0" if shown in {"+0.0", "-0.0"} else shown, language)
+
+
+def scale(values: Sequence[float], language: Language = "en") -> list[str]:
+    """Return the numbers of one scale, all with the decimals that its finest one needs.
+
+    Examples
+    --------
+    >>> scale([0.0, 1.2, 6.0]), scale([0.0, 20.0, 1000.0]), scale([0.5, 0.25], "de"), scale([])
+    (['0.0', '1.2', '6.0'], ['0', '20', '1,000'], ['0,50', '0,25'], [])
+    """
+    decimals = next((k for k in range(_FINEST) if all(_ends_after(value, k) for value in values)), _FINEST)
+    return [_written(f"{round(value, decimals) + 0.0:,.{decimals}f}", language) for value in values]
 
 
 def percent(share: float | None, language: Language = "en") -> str:
@@ -128,6 +141,10 @@ def day(date: dt.date, language: Language = "en") -> str:
     ('2026-03-01', '01.03.2026')
     """
     return f"{date:%d.%m.%Y}" if require_language(language) == "de" else date.isoformat()
+
+
+def _ends_after(value: float, decimals: int) -> bool:
+    return math.isclose(round(value, decimals), value, rel_tol=1e-9, abs_tol=1e-9)
 
 
 def _written(shown: str, language: Language) -> str:

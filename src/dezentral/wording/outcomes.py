@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from typing import Protocol
 
 from dezentral.domain import Plan
+from dezentral.domain.displays import columns_table
 from dezentral.domain.policy import Goal, Level
 from dezentral.wording.catalogue import Language, say
 from dezentral.wording.names import level_name
@@ -83,20 +83,18 @@ def outcome_html(outcome: Outcome, language: Language = "en") -> str:
     True
     """
     names = ("number", "goal", "value", "bound", "gap", "status")
-    head = "".join(f'<th scope="col">{html.escape(say(f"report.level.{name}", language))}</th>' for name in names)
-    rows = "".join(f"<tr>{_row(i, level, language)}</tr>" for i, level in enumerate(outcome.levels, 1))
-    status = html.escape(f"{say(f'report.status.{outcome.status}', language)}: {outcome_line(outcome)}")
-    body = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>" if outcome.levels else ""
-    return f'<table><caption style="text-align:left">{status}</caption>{body}</table>'
+    head = [say(f"report.level.{name}", language) for name in names]
+    rows = [_row(i, level, language) for i, level in enumerate(outcome.levels, 1)]
+    status = f"{say(f'report.status.{outcome.status}', language)}: {outcome_line(outcome)}"
+    return columns_table(head, rows, {0, 1, 5}, status)
 
 
-def _row(i: int, level: LevelReached, language: Language) -> str:
-    name = level_name(Level(*level.goals), language)
-    figures = (
+def _row(i: int, level: LevelReached, language: Language) -> list[str]:
+    return [
+        str(i),
+        level_name(Level(*level.goals), language),
         number(level.value, language),
         NOTHING if level.bound is None else number(level.bound, language),
         percent(level.gap, language),
-    )
-    cells = "".join(f'<td style="text-align:right">{html.escape(figure)}</td>' for figure in figures)
-    status = html.escape(say(f"report.level_status.{level.status}", language))
-    return f'<td>{i}</td><th scope="row" style="text-align:left">{html.escape(name)}</th>{cells}<td>{status}</td>'
+        say(f"report.level_status.{level.status}", language),
+    ]

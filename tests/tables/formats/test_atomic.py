@@ -44,8 +44,11 @@ def test_an_error_while_writing_changes_nothing(tmp_path, monkeypatch, place, ex
     assert [path.name for path in tmp_path.iterdir()] == ([place] if exists else [])
 
 
-@pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("failing", range(1, 12))
+# A folder is exchanged file by file, and one file at once: there a second exchange does not take place.
+EXCHANGES = [("city", failing) for failing in range(1, 12)] + [(place, k) for place in PLACES[1:] for k in (1, 2)]
+
+
+@pytest.mark.parametrize(("place", "failing"), EXCHANGES)
 def test_an_error_while_files_are_exchanged_is_undone(tmp_path, monkeypatch, place, failing):
     write_tables(city(), tmp_path / place)
     before = content(tmp_path / place)

@@ -18,14 +18,18 @@ _SUFFIXES = (".csv", ".json", ".parquet", ".xlsx")
 _FORMATS = f"one of {', '.join(_SUFFIXES)}"
 
 
+def plan_files(path: Path) -> list[Path]:
+    """Return the files in which a plan stands: the path itself, or those named so in a folder, JSON first."""
+    if not path.is_dir():
+        return [path]
+    found = [file for file in path.iterdir() if file.stem == PLAN.name and file.suffix.lower() in _SUFFIXES]
+    if not found:
+        raise FileFaultError(value="(missing)", allowed=f"a file plan in {path.name}: {_FORMATS}")
+    return sorted(found, key=lambda file: (file.suffix.lower() != ".json", file.name))
+
+
 def read_plan_file(path: Path) -> RawTable | bytes:
     """Read a plan's table, or its JSON as it stands in the file."""
-    if path.is_dir():
-        found = sorted(file for file in path.iterdir() if file.stem == PLAN.name and file.suffix.lower() in _SUFFIXES)
-        if len(found) != 1:
-            given = ", ".join(file.name for file in found) or "(missing)"
-            raise FileFaultError(value=given, allowed=f"one file plan in {path.name}: {_FORMATS}")
-        path = found[0]
     suffix = path.suffix.lower()
     if suffix == ".csv":
         return read_csv(path, PLAN.name, known_columns(PLAN.name))

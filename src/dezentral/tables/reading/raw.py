@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from dezentral.tables.cells.guard import is_comment, unguarded, unguarded_first
 from dezentral.tables.cells.values import is_blank
 from dezentral.tables.reading.findings import Source
-from dezentral.tables.schema import TABLE_NAMES
+from dezentral.tables.schema import MATRICES, TABLE_NAMES
 
+_MATRIX_NAMES = frozenset(matrix.name for matrix in MATRICES)
 INSTANCE_CRS = "the CRS of the instance"
 
 
@@ -58,7 +59,8 @@ def source_of(name: str, label: str | None = None) -> Source:
 def table_from_lines(name: str, label: str, lines: Iterable[Sequence[Any]]) -> RawTable:
     """Build a table from the lines of a text file or worksheet, where formulas are guarded.
 
-    The first line that is neither blank nor a comment is the header; blank lines and comments after it are skipped.
+    The first line that is neither blank nor a comment is the header; blank lines and comments after it are skipped. So
+    is a first column without a name that counts the rows from 0: pandas writes its index so, unless it is told not to.
     """
     header: list[Any] = []
     header_row = 0
@@ -74,7 +76,23 @@ def table_from_lines(name: str, label: str, lines: Iterable[Sequence[Any]]) -> R
     width = max([_filled_width(header), *(_filled_width(row.cells) for row in rows)])
     padded = [RawRow(row.number, _fitted(row.cells, width, None)) for row in rows]
     names = tuple("" if is_blank(cell) else header_text(cell) for cell in _fitted(header, width, None))
-    return RawTable(name, source_of(name, label), names, tuple(padded), max(header_row, 1))
+    table = RawTable(name, source_of(name, label), names, tuple(padded), max(header_row, 1))
+    return _without_first(table) if _starts_with_a_count(table) else table
+
+
+def _starts_with_a_count(table: RawTable) -> bool:
+    """Return whether the first column only counts; that of a matrix holds ids."""
+    return (
+        table.header[:1] == ("",)
+        and bool(table.rows)
+        and table.name not in _MATRIX_NAMES
+        and [header_text(row.cells[0]) for row in table.rows] == [str(number) for number in range(len(table.rows))]
+    )
+
+
+def _without_first(table: RawTable) -> RawTable:
+    rows = tuple(RawRow(row.number, row.cells[1:]) for row in table.rows)
+    return replace(table, header=table.header[1:], rows=rows)
 
 
 def without_comments(table: RawTable) -> RawTable:

@@ -41,6 +41,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "picture.found": ("best plan found", "bester gefundener Plan"),
     "picture.bound": ("proven bound", "bewiesene Schranke"),
     "picture.no_districts": ("There are no districts.", "Es gibt keine Stadtbezirke."),
+    "picture.offline": (
+        "This map needs Leaflet from cdn.jsdelivr.net, which could not be loaded. The report needs no network.",
+        "Diese Karte braucht Leaflet von cdn.jsdelivr.net; es wurde nicht geladen. Der Bericht braucht kein Netz.",
+    ),
     "picture.from_to": ("{least} to {most}", "{least} bis {most}"),
     "picture.up_to": ("up to {most}", "bis {most}"),
     "picture.kind": ("kind", "Art"),
