@@ -1,0 +1,206 @@
+"""A level whose sites are yet to be chosen: one choice after the other, until no other can do better.
+
+A small program proposes the choice that could be best and proves what no choice beats (`opening_choice`); the engine
+looks for the best plan with these sites; from then on at least one other site must open. A plan uses sites of a choice
+that was tried, for which the engine has a bound, or it is among those that the small program still bounds (logic-based
+Benders decomposition: Hooker and Ottosson, 2003).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from dezentral.compiled.arrays import Bools
+from dezentral.solver.assignment import counts_of
+from dezentral.solver.guide import complete, draw_lines, lowest
+from dezentral.solver.opening_choice import Proposal, propose
+from dezentral.solver.openings import NOISE, Openings
+from dezentral.solver.program import Objective, Program
+from dezentral.solver.relaxation import Relaxed, relax
+from dezentral.solver.stage import Stage
+from dezentral.solver.task import Task
+
+_ROUNDS = 12
+_COLUMNS = 30_000  # that the small program sees
+_FEW = 3_000  # placements up to which the engine is given all choices at once in the end
+_SHARE = 0.05  # of a level's tolerance that the relaxation may leave open
+_CLOSE = 0.2  # of it, that the small program may
+_USED = 1e-6
+
+Pursue = Callable[[Task], tuple[float, float]]
+
+
+def undecided(program: Program) -> bool:
+    """Say whether a program has sites that may open or not."""
+    lower, upper = program.auxiliary_lower, program.auxiliary_upper
+    return any(lower[variable] < upper[variable] for variable in program.opened.values())
+
+
+class Rounds:
+    """The state of such a level.
+
+    Parameters
+    ----------
+    task
+        With a program that is lazy.
+    allowed
+        What may open, and within which limits.
+    step
+        Between two values of what is minimised; 0 = there is none.
+    pursue
+        Works on a task from the best plan so far, keeps a better one, and returns its value and what is proven.
+    """
+
+    def __init__(self, task: Task, allowed: Openings, step: float, pursue: Pursue) -> None:
+        self.task, self.allowed, self.step, self._pursue = task, allowed, step, pursue
+        self.value, self.bound = task.value, -np.inf
+        self.tried: list[frozenset[int]] = []
+        self._least = np.inf  # of the bounds of the choices tried
+        self._ids = [site.id for site in task.stage.program.compiled.places.sites]
+
+    def run(self) -> tuple[float, float]:
+        """Return the value of the best plan and what is proven over all choices."""
+        program, objective = self.task.stage.program, self.task.stage.objective
+        counts = counts_of(program.compiled, self.task.assignment)
+        draw_lines(program, counts)
+        if self._is_wide:
+            self._try(self._used(), -np.inf)
+            if self._all_are_tried():
+                return self.value, self.bound
+        relaxed = relax(program, objective, counts, _SHARE * self._tolerance, self.task.watch)
+        if relaxed is None:
+            return self.value, self.bound
+        self._prove(relaxed.prices.bound)
+        for _ in range(_ROUNDS):
+            if self.done:
+                break
+            proposal = self._proposal(relaxed)
+            self._prove(min(self._least, proposal.bound))
+            if self.done or proposal.opened is None:
+                break
+            self._try(proposal.opened, proposal.bound)
+            if self._is_wide and self._all_are_tried():
+                break
+        if not self.done and np.count_nonzero(program.allowed) <= _FEW:
+            self.value, bound = self._pursue(replace(self.task, value=self.value))
+            self._prove(bound)
+        return self.value, self.bound
+
+    @property
+    def done(self) -> bool:
+        """Whether the level is proven, or time is over."""
+        return self.value - self.bound <= self._tolerance or self.task.watch.over
+
+    @property
+    def _tolerance(self) -> float:
+        return self.task.tolerance(self.value)
+
+    def _prove(self, bound: float) -> None:
+        """Note a bound over all choices; values between two steps do not exist."""
+        if self.step and np.isfinite(bound):
+            bound = self.step * math.ceil(bound / self.step - NOISE)
+        if bound > self.bound:
+            self.bound = min(bound, self.value)
+            self.task.report(self.value, self.bound)
+
+    def _proposal(self, relaxed: Relaxed) -> Proposal:
+        """Ask for the best choice that is not tried yet."""
+        program, base = self.task.stage.program, relaxed.prices.bound
+        mask, beyond = lowest(relaxed.prices.regret(), _COLUMNS, max(self.value - base, 0.0))
+        proposal = propose(
+            complete(program),
+            self.task.stage.objective,
+            mask | _in_use(relaxed, program),
+            self.task.watch,
+            gap=_CLOSE * max(self._tolerance, self.step),
+            excluded=self.tried,
+        )
+        return replace(proposal, bound=max(base, min(proposal.bound, base + beyond)))
+
+    @property
+    def _is_wide(self) -> bool:
+        """Whether the small program cannot see all placements: then it proposes well and proves little."""
+        return int(np.count_nonzero(self.task.stage.program.allowed)) > _COLUMNS
+
+    def _used(self) -> frozenset[int]:
+        """Return the sites that the best plan so far uses."""
+        program = self.task.stage.program
+        sites = program.compiled.pools.site[self.task.assignment[self.task.assignment >= 0]]
+        return frozenset(sites.tolist()) & program.opened.keys()
+
+    def _all_are_tried(self) -> bool:
+        """Say whether the limits of the levels before leave no other choice: what is proven for those tried holds."""
+        if self.done:
+            return True
+        program = self.task.coarser().program
+        draw_lines(program, counts_of(program.compiled, self.task.assignment))
+        rest = propose(
+            complete(program), Objective(), program.allowed, self.task.watch, gap=_CLOSE, excluded=self.tried
+        )
+        if rest.opened is not None or not np.isposinf(rest.bound):
+            return False
+        self._prove(self._least)
+        return True
+
+    def _try(self, opened: frozenset[int], bound: float) -> None:
+        """Look for the best plan with some sites, and with more where limits allow; no such plan is below a bound."""
+        opened = self._widened(opened)
+        stage, coarser = closing(self.task.stage, opened), self.task.coarser
+        narrowed = replace(
+            self.task,
+            stage=stage,
+            value=self.value,
+            coarser=lambda: closing(coarser(), opened),
+            report=lambda value, _bound: self.task.report(value, self.bound),
+        )
+        self.value, proven = self._pursue(narrowed)
+        self._least = min(self._least, max(bound, proven))
+        self.tried.append(opened)
+
+    def _widened(self, opened: frozenset[int]) -> frozenset[int]:
+        """Add sites, in the order of ids, as far as budget and number go: all parts of a choice are tried with it."""
+        keys = {self._ids[site] for site in opened}
+        variables = self.task.stage.program.opened
+        upper = self.task.stage.program.auxiliary_upper
+        for site, variable in variables.items():
+            if upper[variable] > 0 and self.allowed.allow(keys | {self._ids[site]}):
+                keys.add(self._ids[site])
+        return frozenset(site for site in variables if self._ids[site] in keys)
+
+
+def closing(stage: Stage, opened: frozenset[int]) -> Stage:
+    """Return a stage in which all sites stay closed but some (positions); these open where that can do no harm."""
+    program = stage.program
+    closed = [site for site in program.opened if site not in opened]
+    lower, upper = list(program.auxiliary_lower), list(program.auxiliary_upper)
+    for site in closed:
+        upper[program.opened[site]] = 0.0
+    harmless = program.compiled.policy.rules.max_moves is None
+    if harmless and stage.objective.auxiliary.keys().isdisjoint(program.opened.values()):
+        for site in opened:
+            lower[program.opened[site]] = 1.0
+    copy = replace(
+        program,
+        allowed=program.allowed & ~np.isin(program.compiled.pools.site, closed),
+        lower=list(program.lower),
+        upper=list(program.upper),
+        families=list(program.families),
+        cells=list(program.cells),
+        auxiliary_lower=lower,
+        auxiliary_upper=upper,
+        grain=list(program.grain),
+        auxiliary_cells=list(program.auxiliary_cells),
+        curves=[replace(curve, lines=set(curve.lines)) for curve in program.curves],
+        transports=[replace(transport, cuts=set(transport.cuts)) for transport in program.transports],
+    )
+    return Stage(copy, stage.objective)
+
+
+def _in_use(relaxed: Relaxed, program: Program) -> Bools:
+    """Mark the placements that the relaxation uses."""
+    used: Bools = relaxed.solution.dense(program.allowed.shape) > _USED
+    return used
