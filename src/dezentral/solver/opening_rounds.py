@@ -9,7 +9,7 @@ Benders decomposition: Hooker and Ottosson, 2003).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -67,14 +67,15 @@ class Rounds:
         program, objective = self.task.stage.program, self.task.stage.objective
         counts = counts_of(program.compiled, self.task.assignment)
         draw_lines(program, counts)
-        if self._is_wide:
-            self._try(self._used(), -np.inf)
-            if self._all_are_tried():
-                return self.value, self.bound
+        used = self._widened(self._used())
+        if self._is_wide and self._leaves_nothing([used]):
+            return self._pursue(self._narrowed(used, self.task.report))
         relaxed = relax(program, objective, counts, _SHARE * self._tolerance, self.task.watch)
         if relaxed is None:
-            return self.value, self.bound
+            return self._pursue(self.task)
         self._prove(relaxed.prices.bound)
+        if self._is_wide and not self.done:
+            self._try(used, -np.inf)
         for _ in range(_ROUNDS):
             if self.done:
                 break
@@ -82,8 +83,9 @@ class Rounds:
             self._prove(min(self._least, proposal.bound))
             if self.done or proposal.opened is None:
                 break
-            self._try(proposal.opened, proposal.bound)
-            if self._is_wide and self._all_are_tried():
+            self._try(self._widened(proposal.opened), proposal.bound)
+            if self._is_wide and not self.done and self._leaves_nothing(self.tried):
+                self._prove(self._least)
                 break
         if not self.done and np.count_nonzero(program.allowed) <= _FEW:
             self.value, bound = self._pursue(replace(self.task, value=self.value))
@@ -132,34 +134,29 @@ class Rounds:
         sites = program.compiled.pools.site[self.task.assignment[self.task.assignment >= 0]]
         return frozenset(sites.tolist()) & program.opened.keys()
 
-    def _all_are_tried(self) -> bool:
-        """Say whether the limits of the levels before leave no other choice: what is proven for those tried holds."""
-        if self.done:
-            return True
+    def _leaves_nothing(self, tried: Sequence[frozenset[int]]) -> bool:
+        """Say whether the limits of the levels before leave no other choice than some and their parts."""
         program = self.task.coarser().program
         draw_lines(program, counts_of(program.compiled, self.task.assignment))
-        rest = propose(
-            complete(program), Objective(), program.allowed, self.task.watch, gap=_CLOSE, excluded=self.tried
-        )
-        if rest.opened is not None or not np.isposinf(rest.bound):
-            return False
-        self._prove(self._least)
-        return True
+        rest = propose(complete(program), Objective(), program.allowed, self.task.watch, gap=_CLOSE, excluded=tried)
+        return rest.opened is None and bool(np.isposinf(rest.bound))
 
     def _try(self, opened: frozenset[int], bound: float) -> None:
-        """Look for the best plan with some sites, and with more where limits allow; no such plan is below a bound."""
-        opened = self._widened(opened)
-        stage, coarser = closing(self.task.stage, opened), self.task.coarser
-        narrowed = replace(
-            self.task,
-            stage=stage,
-            value=self.value,
-            coarser=lambda: closing(coarser(), opened),
-            report=lambda value, _bound: self.task.report(value, self.bound),
-        )
-        self.value, proven = self._pursue(narrowed)
+        """Look for the best plan with some sites; no such plan is below a bound."""
+        self.value, proven = self._pursue(self._narrowed(opened, lambda value, _: self.task.report(value, self.bound)))
         self._least = min(self._least, max(bound, proven))
         self.tried.append(opened)
+
+    def _narrowed(self, opened: frozenset[int], report: Callable[[float, float | None], None]) -> Task:
+        """Return the task with all sites but some closed."""
+        coarser = self.task.coarser
+        return replace(
+            self.task,
+            stage=closing(self.task.stage, opened),
+            value=self.value,
+            coarser=lambda: closing(coarser(), opened),
+            report=report,
+        )
 
     def _widened(self, opened: frozenset[int]) -> frozenset[int]:
         """Add sites, in the order of ids, as far as budget and number go: all parts of a choice are tried with it."""
