@@ -14,9 +14,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from dezentral.compiled.arrays import Bools
+from dezentral.compiled.arrays import Bools, Floats
 from dezentral.solver.assignment import counts_of
-from dezentral.solver.guide import complete, draw_lines, lowest
+from dezentral.solver.guide import complete, draw_lines
 from dezentral.solver.opening_choice import Proposal, propose
 from dezentral.solver.openings import NOISE, Openings
 from dezentral.solver.program import Objective, Program
@@ -112,7 +112,7 @@ class Rounds:
     def _proposal(self, relaxed: Relaxed) -> Proposal:
         """Ask for the best choice that is not tried yet."""
         program, base = self.task.stage.program, relaxed.prices.bound
-        mask, beyond = lowest(relaxed.prices.regret(), _COLUMNS, max(self.value - base, 0.0))
+        mask, beyond = _cheapest(relaxed.prices.regret(), max(self.value - base, 0.0))
         proposal = propose(
             complete(program),
             self.task.stage.objective,
@@ -195,6 +195,17 @@ def closing(stage: Stage, opened: frozenset[int]) -> Stage:
         transports=[replace(transport, cuts=set(transport.cuts)) for transport in program.transports],
     )
     return Stage(copy, stage.objective)
+
+
+def _cheapest(regret: Floats, most: float) -> tuple[Bools, float]:
+    """Mark so many columns of least regret, ties in order, none above a limit; return the least regret left out."""
+    flat = regret.ravel()
+    order = np.argsort(flat, kind="stable")
+    chosen = order[:_COLUMNS]
+    mask = np.zeros(len(flat), dtype=np.bool_)
+    mask[chosen[flat[chosen] <= most]] = True
+    left = float(flat[order[_COLUMNS]]) if len(order) > _COLUMNS else np.inf
+    return mask.reshape(regret.shape), left if left <= most else np.inf
 
 
 def _in_use(relaxed: Relaxed, program: Program) -> Bools:
