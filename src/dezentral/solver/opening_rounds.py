@@ -64,15 +64,28 @@ class Rounds:
 
     def run(self) -> tuple[float, float]:
         """Return the value of the best plan and what is proven over all choices."""
+        if self._is_wide and is_about_sites(self.task.stage):
+            self._choose_alone()
+        else:
+            self._choose()
+        if not self.done and np.count_nonzero(self.task.stage.program.allowed) <= _FEW:
+            self.value, bound = self._pursue(replace(self.task, value=self.value))
+            self._prove(bound)
+        return self.value, self.bound
+
+    def _choose(self) -> None:
+        """Try one choice after the other."""
         program, objective = self.task.stage.program, self.task.stage.objective
         counts = counts_of(program.compiled, self.task.assignment)
         draw_lines(program, counts)
         used = self._widened(self._used())
         if self._is_wide and self._leaves_nothing([used]):
-            return self._pursue(self._narrowed(used, self.task.report))
+            self._try(used, -np.inf)
+            self._prove(self._least)
+            return
         relaxed = relax(program, objective, counts, _SHARE * self._tolerance, self.task.watch)
         if relaxed is None:
-            return self._pursue(self.task)
+            return
         self._prove(relaxed.prices.bound)
         if self._is_wide and not self.done:
             self._try(used, -np.inf)
@@ -87,10 +100,13 @@ class Rounds:
             if self._is_wide and not self.done and self._leaves_nothing(self.tried):
                 self._prove(self._least)
                 break
-        if not self.done and np.count_nonzero(program.allowed) <= _FEW:
-            self.value, bound = self._pursue(replace(self.task, value=self.value))
-            self._prove(bound)
-        return self.value, self.bound
+
+    def _choose_alone(self) -> None:
+        """Choose sites by what the levels before allow, where only sites are measured, and look for a plan for them."""
+        proposal = self._of_shapes(self.task.stage.objective)
+        self._prove(proposal.bound)
+        if not self.done and proposal.opened is not None:
+            self._try(proposal.opened, proposal.bound)
 
     @property
     def done(self) -> bool:
@@ -136,10 +152,23 @@ class Rounds:
 
     def _leaves_nothing(self, tried: Sequence[frozenset[int]]) -> bool:
         """Say whether the limits of the levels before leave no other choice than some and their parts."""
+        rest = self._of_shapes(Objective(), tried)
+        return rest.opened is None and bool(np.isposinf(rest.bound))
+
+    def _of_shapes(self, objective: Objective, tried: Sequence[frozenset[int]] = ()) -> Proposal:
+        """Ask for a choice that the limits of the levels before allow, by an objective about sites alone."""
         program = self.task.coarser().program
         draw_lines(program, counts_of(program.compiled, self.task.assignment))
-        rest = propose(complete(program), Objective(), program.allowed, self.task.watch, gap=_CLOSE, excluded=tried)
-        return rest.opened is None and bool(np.isposinf(rest.bound))
+        fine = self.task.stage.program.opened
+        auxiliary = {program.opened[site]: objective.auxiliary.get(variable, 0.0) for site, variable in fine.items()}
+        return propose(
+            complete(program),
+            Objective(objective.constant, auxiliary=auxiliary),
+            program.allowed,
+            self.task.watch,
+            gap=_CLOSE * max(self._tolerance, self.step),
+            excluded=tried,
+        )
 
     def _try(self, opened: frozenset[int], bound: float) -> None:
         """Look for the best plan with some sites; no such plan is below a bound."""
@@ -159,7 +188,12 @@ class Rounds:
         )
 
     def _widened(self, opened: frozenset[int]) -> frozenset[int]:
-        """Add sites, in the order of ids, as far as budget and number go: all parts of a choice are tried with it."""
+        """Add sites, in the order of ids, as far as budget and number go: all parts of a choice are tried with it.
+
+        Where sites are measured themselves, more of them are another choice.
+        """
+        if is_about_sites(self.task.stage):
+            return opened
         keys = {self._ids[site] for site in opened}
         variables = self.task.stage.program.opened
         upper = self.task.stage.program.auxiliary_upper
@@ -167,6 +201,12 @@ class Rounds:
             if upper[variable] > 0 and self.allowed.allow(keys | {self._ids[site]}):
                 keys.add(self._ids[site])
         return frozenset(site for site in variables if self._ids[site] in keys)
+
+
+def is_about_sites(stage: Stage) -> bool:
+    """Say whether a stage measures which sites open, and nothing else."""
+    objective = stage.objective
+    return not np.any(objective.costs) and objective.auxiliary.keys() <= set(stage.program.opened.values())
 
 
 def closing(stage: Stage, opened: frozenset[int]) -> Stage:
@@ -177,7 +217,7 @@ def closing(stage: Stage, opened: frozenset[int]) -> Stage:
     for site in closed:
         upper[program.opened[site]] = 0.0
     harmless = program.compiled.policy.rules.max_moves is None
-    if harmless and stage.objective.auxiliary.keys().isdisjoint(program.opened.values()):
+    if harmless and not is_about_sites(stage):
         for site in opened:
             lower[program.opened[site]] = 1.0
     copy = replace(

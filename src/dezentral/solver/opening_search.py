@@ -17,7 +17,7 @@ from dezentral.solver.columns import Columns
 from dezentral.solver.opening_rounds import Rounds, undecided
 from dezentral.solver.openings import NOISE, Openings, slack_of
 from dezentral.solver.params import SolveParams
-from dezentral.solver.program import Program
+from dezentral.solver.program import Objective, Program
 from dezentral.solver.progress import Reporter
 from dezentral.solver.search import Reached, Search
 from dezentral.solver.stage import Stage, limited
@@ -135,7 +135,7 @@ class OpeningSearch(Search):
             assignment=self.assignment,
             value=value,
             shapes=None,
-            coarser=lambda: stage,
+            coarser=lambda: Stage(self.within(levels - 1)[0], Objective()) if levels else stage,
             evaluate=evaluate,
             tolerance=lambda reached: max(step * (1 - NOISE), NOISE * max(1.0, abs(reached))),
             gap=0.0,
