@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -39,9 +40,28 @@ def _agrees(instance: dz.Instance, policy: dz.Policy, **limits: Any) -> None:
     assert dz.check(got.instance, policy, got.result.plan) == ()
 
 
+@pytest.fixture(params=["wide", "narrow"])
+def led_by_relaxations(request, monkeypatch):
+    """Let a relaxation lead the search however small a program is; the small one sees all placements, or few."""
+    monkeypatch.setattr("dezentral.solver.stage.DIRECT", 0)
+    if request.param == "wide":
+        monkeypatch.setattr("dezentral.solver.opening_rounds._COLUMNS", 5)
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(problem=problems(), seed=st.integers(0, 2**16))
 def test_the_choice_is_the_best_of_all(problem, seed):
+    _is_the_best(problem, seed)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(problem=problems(), seed=st.integers(0, 2**16))
+@pytest.mark.usefixtures("led_by_relaxations")
+def test_it_is_choice_by_choice_too(problem, seed):
+    _is_the_best(problem, seed)
+
+
+def _is_the_best(problem: tuple[dz.Instance, dz.Policy], seed: int) -> None:
     instance, policy = problem
     strict = dz.Policy(rules=policy.rules, levels=[dz.Level(*level.goals) for level in policy.levels])
     dice = random.Random(seed)  # noqa: S311  nothing secret

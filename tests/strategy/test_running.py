@@ -117,9 +117,10 @@ def test_a_dask_cluster_gives_the_same_also_after_a_killed_worker(tmp_path):
     import dask  # noqa: PLC0415  after the skip
 
     path = tmp_path / "rows.parquet"
-    settings = {
-        "distributed.scheduler.allowed-failures": 0, "distributed.comm.timeouts.connect": "60s",
-        "distributed.worker.multiprocessing-method": "spawn",
+    settings = {  # patient: on a busy machine a worker that is silent for long is not yet dead
+        "distributed.scheduler.allowed-failures": 0, "distributed.worker.multiprocessing-method": "spawn",
+        "distributed.comm.timeouts.connect": "300s", "distributed.comm.timeouts.tcp": "300s",
+        "distributed.scheduler.worker-ttl": None,
     }  # fmt: skip
     with (
         dask.config.set(settings),
@@ -130,6 +131,7 @@ def test_a_dask_cluster_gives_the_same_also_after_a_killed_worker(tmp_path):
     ):
         executor = client.get_executor()
         first = run_scenarios({**three(), "deadly": deadly()}, executor=executor, resume=path)
+        client.wait_for_workers(2, timeout=300)  # the cluster starts another for the one that was killed
         second = run_scenarios(three(), executor=executor, resume=path)
     assert first["error"][3].startswith("KilledWorker")
     same(second, run_scenarios(three()))

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from dezentral.domain import Instance, Plan
 from dezentral.domain.policy import Level, Policy
 from dezentral.solver.first_ids import first_ids
-from dezentral.solver.opening_search import NOISE, OpeningSearch
-from dezentral.solver.openings import Openings, slack_of
+from dezentral.solver.opening_search import OpeningSearch
+from dezentral.solver.openings import NOISE, Openings, slack_of
 from dezentral.solver.params import SolveParams
 from dezentral.solver.program import Objective
 from dezentral.solver.progress import Reporter, reporting

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from dezentral.compiled.arrays import Ints
-from dezentral.solver.opening_search import NOISE, Measure, OpeningSearch
-from dezentral.solver.openings import slack_of
+from dezentral.solver.opening_search import Measure, OpeningSearch
+from dezentral.solver.openings import NOISE, slack_of
 from dezentral.solver.program import UNBOUNDED, Objective, Program
 from dezentral.solver.stage import Stage
 from dezentral.solver.subsets import can_cost

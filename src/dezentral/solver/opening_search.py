@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,18 +11,17 @@ from dezentral.checks import check
 from dezentral.compiled import compile_instance
 from dezentral.compiled.arrays import Ints
 from dezentral.domain import Plan
-from dezentral.domain.policy import Policy
+from dezentral.domain.policy import Level, Policy
 from dezentral.solver.assignment import assignment_of, counts_of, plan_of, spread
 from dezentral.solver.columns import Columns
-from dezentral.solver.openings import Openings, slack_of
+from dezentral.solver.opening_rounds import Rounds, undecided
+from dezentral.solver.openings import NOISE, Openings, slack_of
 from dezentral.solver.params import SolveParams
-from dezentral.solver.program import Program
+from dezentral.solver.program import Objective, Program
 from dezentral.solver.progress import Reporter
-from dezentral.solver.search import Search
+from dezentral.solver.search import Reached, Search
 from dezentral.solver.stage import Stage, limited
 from dezentral.solver.task import Task
-
-NOISE = 1e-6  # what a solver's floats may add to a bound, relative
 
 Measure = Callable[[Ints], float | None]
 
@@ -43,6 +43,7 @@ class OpeningSearch(Search):
         super().__init__(allowed.opening(allowed.costs), policy, params, {}, reporter, openings=allowed)
         self.allowed = self.choices = allowed
         self.chosen: tuple[str, ...] = ()
+        self._between = 0.0  # the step between two values of what is being solved, 0 = none
 
     def settle_on(self, choices: Openings) -> None:
         """Look only for choices that agree with what is settled."""
@@ -83,6 +84,22 @@ class OpeningSearch(Search):
         counts = counts_of(compiled, assignment)[columns.types, columns.pools]
         return plan_of(compiled, spread(compiled, columns, counts))
 
+    def pursue(self, task: Task) -> tuple[float, float]:
+        """Work on a task, choice by choice where sites may open and a relaxation leads the search."""
+        program = task.stage.program
+        if program.lazy and undecided(program):
+            return Rounds(task, self.allowed, self._between, self._pursue_as_it_is).run()
+        return super().pursue(task)
+
+    def _pursue_as_it_is(self, task: Task) -> tuple[float, float]:
+        """Work on a task from the best plan so far, without choosing sites first."""
+        return super().pursue(replace(task, assignment=self.assignment))
+
+    def solve_level(self, i: int, level: Level, began: float) -> Reached:
+        """Solve a level from the best plan so far."""
+        self._between = self._step(level) or 0.0
+        return super().solve_level(i, level, began)
+
     def within(self, levels: int) -> tuple[Program, dict[str, int]]:
         """Build the program of all plans within the limits of the first levels; return the variable of each site."""
         program = limited(
@@ -118,7 +135,7 @@ class OpeningSearch(Search):
             assignment=self.assignment,
             value=value,
             shapes=None,
-            coarser=lambda: stage,
+            coarser=lambda: Stage(self.within(levels - 1)[0], Objective()) if levels else stage,
             evaluate=evaluate,
             tolerance=lambda reached: max(step * (1 - NOISE), NOISE * max(1.0, abs(reached))),
             gap=0.0,
@@ -126,4 +143,5 @@ class OpeningSearch(Search):
             watch=self.watch,
             report=lambda _value, _bound: self.watch.glance(),
         )
+        self._between = step
         return self.pursue(task)

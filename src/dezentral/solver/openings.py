@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from dezentral.domain import Instance, Plan
 
+NOISE = 1e-6  # relative: what a solver's floats may add to a bound
 _SAME = 1e-9  # relative: what floats may differ by
 
 

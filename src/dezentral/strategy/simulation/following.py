@@ -7,21 +7,18 @@ from collections.abc import Callable, Iterator
 from dezentral.checks import check
 from dezentral.compiled import DORMITORY
 from dezentral.domain import Placement, Plan
-from dezentral.domain.policy import Policy
-from dezentral.solver import Result, SolveParams
+from dezentral.solver import Result
 from dezentral.strategy.simulation.horizon import Horizon, Pool, Stage
 from dezentral.strategy.simulation.linear import Values
 from dezentral.strategy.simulation.strategies import Moment, judged
-from dezentral.strategy.simulation.world import World
 
 
 class OffTrackError(Exception):
     """A day's plan breaks a rule that the program does not know."""
 
 
-def following(world: World, policy: Policy, params: SolveParams) -> Callable[[Moment], Result] | None:
+def following(horizon: Horizon) -> Callable[[Moment], Result] | None:
     """Return the strategy that does what the program of all steps says, None if it says nothing."""
-    horizon = Horizon(world, policy, params.time_limit * max(1, len(world.dates)))
     found = horizon.solve()
     if found is None:
         return None

@@ -12,6 +12,7 @@ import numpy as np
 from dezentral.compiled import DORMITORY, SAME_SEX, Compiled, compile_instance
 from dezentral.domain import Instance
 from dezentral.domain.policy import Evenness, Goal, KeepHoused, Level, Placed, Policy, Stability
+from dezentral.strategy.simulation.groups import Group, averages, is_relaxation
 from dezentral.strategy.simulation.linear import Program, Values
 from dezentral.strategy.simulation.site_costs import OF_SITES, site_costs
 from dezentral.strategy.simulation.spread import add_unevenness
@@ -23,28 +24,6 @@ _MOST = 20_000  # variables: beyond, the steps are planned one by one
 _GOALS = (KeepHoused, Placed, Stability, Evenness, *OF_SITES)
 
 Pool = tuple[str, str]  # site, unit
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Households that are equal in everything the policy reads, and come and go on the same days.
-
-    Attributes
-    ----------
-    members
-        Their ids.
-    first
-        Position of one of them among all households of the world.
-    home
-        Where they live when they come, if anywhere.
-    steps
-        Steps on which they are there.
-    """
-
-    members: tuple[str, ...]
-    first: int
-    home: str | None
-    steps: range
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +53,13 @@ class Horizon:
     ----------
     reproducible
         Whether the limit was not reached.
+    reached
+        Per level minimised, averaged over the steps: its value in the program, and what is proven about it.
     """
 
     def __init__(self, world: World, policy: Policy, seconds: float) -> None:
         self.reproducible, self._seconds = True, seconds
+        self.reached: list[tuple[float, float | None]] = []
         self.policy, self.days = policy, world.dates or (None,)
         everybody = (*world.instance.households, *world.arrivals)
         self.cities = [with_people(world.instance, everybody, date=day) for day in self.days]
@@ -190,24 +172,27 @@ class Horizon:
         """Minimise a level's sum over all steps and keep it from then on."""
         program = self.program
         program.costs = [0.0] * len(program.costs)
+        is_bounded = is_relaxation(self.policy, self.compiled, self.groups)
         for goal in level.goals:
             for t in range(len(self.days)):
-                self._add(goal, t)
+                is_bounded &= self._add(goal, t)
         found = program.solve(_NODES, _GAP, seconds)
         if found is not None:
             costs = [(v, cost) for v, cost in enumerate(program.costs) if cost]
             value = sum(cost * float(found[v]) for v, cost in costs)
             program.limit(costs, value + _LEVEL * max(1.0, abs(value)))
+            sums = (value, program.bound if is_bounded else None)
+            self.reached.append(averages(level, self.cities[0], self.groups, len(self.days), sums))
         return found
 
-    def _add(self, goal: Goal, t: int) -> None:
+    def _add(self, goal: Goal, t: int) -> bool:
+        """Add a goal's value at a step; say whether the program then counts no more than there is."""
         if isinstance(goal, Evenness):
-            self._add_unevenness(goal, t)
-            return
+            return self._add_unevenness(goal, t)
         city, costs = self.cities[t], self.program.costs
         if isinstance(goal, OF_SITES):
             self._add_site_costs(goal, t)
-            return
+            return True
         for (g, step), stage in self.stages.items():
             if step != t:
                 continue
@@ -222,6 +207,7 @@ class Horizon:
                     costs[v] -= goal.weight * one.size
                 for v in self.stages[g, t - 1].places.values() if step > group.steps[0] else ():
                     costs[v] += goal.weight * one.size
+        return True
 
     def _add_site_costs(self, goal: Goal, t: int) -> None:
         city = self.cities[t]
@@ -231,7 +217,7 @@ class Horizon:
             for (site, _), v in stage.places.items() if step == t else ():
                 self.program.costs[v] += float(at_site[self.groups[g].first, at[site]])
 
-    def _add_unevenness(self, goal: Evenness, t: int) -> None:
+    def _add_unevenness(self, goal: Evenness, t: int) -> bool:
         compiled = self.compiled[t]
         places = compiled.places
         terms: list[list[tuple[int, float]]] = [[] for _ in places.housed]
@@ -244,7 +230,7 @@ class Horizon:
                     terms[int(places.site_district[places.site_index[site]])].append((v, float(size)))
         targets = places.target_share * float(places.housed.sum() + persons)
         loads = places.housed.astype(np.float64)
-        add_unevenness(self.program, goal, 1.0, loads=loads, terms=terms, targets=targets, pieces=_PIECES)
+        return add_unevenness(self.program, goal, 1.0, loads=loads, terms=terms, targets=targets, pieces=_PIECES)
 
 
 def _sex(compiled: Compiled, kind: int) -> str | None:

@@ -13,9 +13,16 @@ _GAP = 2e-3
 
 
 class Program:
-    """Minimise Σ cost × variable under linear constraints."""
+    """Minimise Σ cost × variable under linear constraints.
+
+    Attributes
+    ----------
+    bound
+        What the latest solve has proven: no values cost less; None = nothing.
+    """
 
     def __init__(self) -> None:
+        self.bound: float | None = None
         self.costs: list[float] = []
         self.upper: list[float] = []
         self.whole: list[bool] = []
@@ -54,4 +61,5 @@ class Program:
             constraints=LinearConstraint(matrix, np.array(self._least), np.array(self._most)),
             options={"node_limit": nodes, "mip_rel_gap": gap, "time_limit": seconds},
         )
+        self.bound = found.mip_dual_bound
         return None if found.x is None else np.asarray(found.x)

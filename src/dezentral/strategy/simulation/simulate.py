@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -15,6 +16,8 @@ from dezentral.errors import Fault, PolicyError
 from dezentral.solver import Result, SolveParams
 from dezentral.strategy.simulation.following import OffTrackError, following
 from dezentral.strategy.simulation.future import sampled_futures, true_future
+from dezentral.strategy.simulation.groups import proven
+from dezentral.strategy.simulation.horizon import Horizon
 from dezentral.strategy.simulation.steps import Simulation, Step, averaged
 from dezentral.strategy.simulation.strategies import Moment, Strategy, asked, foresighted, myopic
 from dezentral.strategy.simulation.world import World
@@ -48,7 +51,7 @@ def simulate(  # noqa: PLR0913  the names are the contract of the library
         ``"myopic"``: every day is solved as if nothing followed. ``"lookahead"``: those who come are placed for today
         and for futures sampled from who came before the step only. ``"hindsight"``: all steps are one program that
         knows everything, its levels averaged over the steps and minimised one after another; or what the other two did
-        if that is better: no score is better on the first level that differs (see Notes for what is proven).
+        if that is better: no score is better on the first level that differs (`bounds` says what is proven).
         Or a function of (instance of the day, policy, params) that returns a `Plan` or a `Result`.
     departures
         Household id → first day on which it is gone.
@@ -80,11 +83,14 @@ def simulate(  # noqa: PLR0913  the names are the contract of the library
     districts are what x pays), it minimises the level's value averaged over today and the steps of the futures. The
     levels before are as good as those of the myopic step, the levels after are then solved with the same units.
 
-    Hindsight is the optimum of all sequences of plans (to 1e-6) up to the first level whose goals are others than
-    `KeepHoused`, `Placed`, `Stability`, `Evenness` and sums by site, if the program of all steps is small (20 000
-    places) and solved to its end within the time limit times the number of steps, and no rule binds but those on
-    single placements, units and caps. Otherwise it is the best that was found: the step-by-step program with what
-    really comes, lookahead, or myopic.
+    Hindsight first solves all steps as one program (to 1e-6), level after level up to the first whose goals are others
+    than `KeepHoused`, `Placed`, `Stability`, `Evenness` and sums by site, if that program is small (20 000 places) and
+    within the time limit times the number of steps. It also tries the step-by-step program with what really comes,
+    lookahead and myopic, and returns the best. What is then proven is in `Simulation.bounds`: a level with
+    bound = score is the optimum of all sequences of plans that are as good before; None is nothing proven: levels
+    beyond, levels after one on which the plans fall short of the program (a rule that it does not know), spreads too
+    wide to be exact (200 persons a district, `persons_to_move`), and rules under which who has come may stay where
+    nobody could come any more (`min_stay_days`, areas, caps that are exceeded).
 
     Examples
     --------
@@ -119,7 +125,9 @@ def simulate(  # noqa: PLR0913  the names are the contract of the library
     if callable(strategy):
         return run(partial(asked, strategy))
     if strategy == "hindsight":
-        return _best([*_followed(world, policy, effort, run), run(knowing), run(ahead), run(myopic)])
+        horizon = Horizon(world, policy, effort.time_limit * max(1, len(world.dates)))
+        best = _best([*_followed(horizon, run), run(knowing), run(ahead), run(myopic)])
+        return replace(best, bounds=proven(horizon.reached, best.score))
     return run(ahead if strategy == "lookahead" else myopic)
 
 
@@ -135,14 +143,12 @@ def _run(world: World, policy: Policy, params: SolveParams, decide: Callable[[Mo
         before = result.plan or Plan()
         steps.append(Step(day, before, result))
         scores.append(score(city, policy, before))
-    return Simulation(tuple(steps), before or Plan(), averaged(scores), city)
+    return Simulation(tuple(steps), before or Plan(), averaged(scores), city, (None,) * len(policy.levels))
 
 
-def _followed(
-    world: World, policy: Policy, params: SolveParams, run: Callable[[Callable[[Moment], Result]], Simulation]
-) -> list[Simulation]:
+def _followed(horizon: Horizon, run: Callable[[Callable[[Moment], Result]], Simulation]) -> list[Simulation]:
     """Return the run that is best over all steps at once, if there is one that keeps all rules."""
-    decide = following(world, policy, params)
+    decide = following(horizon)
     try:
         return [] if decide is None else [run(decide)]
     except OffTrackError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -23,8 +24,8 @@ def add_unevenness(  # noqa: PLR0913  what a spread is measured from
     terms: Terms,
     targets: Values,
     pieces: int = _MOST_PIECES,
-) -> None:
-    """Add weight × unevenness to what is minimised.
+) -> bool:
+    """Add weight × unevenness to what is minimised; say whether that is never more than it is at whole loads.
 
     Parameters
     ----------
@@ -49,15 +50,18 @@ def add_unevenness(  # noqa: PLR0913  what a spread is measured from
         for load, mine, target in zip(loads, terms, targets, strict=True):
             scale = max(target, 1.0)
             program.limit([*((v, size / scale) for v, size in mine), (ratio, -1.0)], -load / scale)
-        return
+        return True
+    whole = goal.measure == "chi2"  # persons_to_move is measured as if everybody were placed
     for load, mine, target in zip(loads, terms, targets, strict=True):
         excess = program.variable(weight)
         coming = sum(size * program.upper[v] for v, size in mine)
-        most = min(coming, max(3 * target - load, 1.0)) if len(loads) > 1 else coming
+        most = min(coming, math.ceil(max(3 * target - load, 1.0))) if len(loads) > 1 else coming
+        whole &= most <= pieces
         halves = [(-0.5, target / 2), (0.5, -target / 2)]
         lines = _chi_square(load, most, target, pieces) if goal.measure == "chi2" else halves
         for slope, offset in lines:
             program.limit([*((v, slope * size) for v, size in mine), (excess, -1.0)], -offset - slope * load)
+    return whole
 
 
 def _chi_square(load: float, coming: float, target: float, most: int) -> list[tuple[float, float]]:

@@ -44,12 +44,16 @@ class Simulation:
         Each level of the policy, averaged over the steps (in the units of its goals).
     instance
         As it was at the last step: the one that `plan` belongs to.
+    bounds
+        What hindsight has proven about `score`, level by level: no sequence of plans that is as good on the levels
+        before has less; None = nothing proven, and always so for other strategies.
     """
 
     steps: tuple[Step, ...]
     plan: Plan
     score: tuple[float, ...]
     instance: Instance
+    bounds: tuple[float | None, ...]
 
 
 def averaged(scores: Sequence[tuple[float, ...]]) -> tuple[float, ...]:
