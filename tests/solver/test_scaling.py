@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dezentral.solver.scaling import LARGEST, whole
+from dezentral.solver.scaling import LARGEST, whole, whole_bound
 
 
 def scaled(values, most):
@@ -63,3 +63,21 @@ def test_a_coefficient_fits_even_where_nothing_multiplies_it():
     coefficients, factor, _ = scaled([9223372037.0, 0.501953125], [0, 0])
     assert coefficients == pytest.approx([9223372037.0 * factor, 0.501953125 * factor], abs=0.5)
     assert max(coefficients) <= LARGEST
+
+
+def test_a_small_part_of_a_large_coefficient_is_not_rounded_away():
+    # 10^9 + 0.3: a tenth is the largest unit of both; to a whole it would be off by three parts in 10^10.
+    assert scaled([1e9 + 0.3, 1.0], [1, 1]) == ([10**10 + 3, 10], 10.0, 0.0)
+
+
+def test_no_finer_scale_than_asked_for():
+    coefficients, factor, error = whole(np.array([1 / 7, 0.001]), np.array([1.0, 1.0]), 1e-3)
+    assert (coefficients.tolist(), factor) == ([143, 1], 1000.0)
+    assert error == pytest.approx(0.143 - 1 / 7)
+
+
+def test_a_limit_beyond_64_bits_is_a_limit_beyond_all_that_a_row_reaches():
+    assert whole_bound(1e25, 10.0, up=False) == whole_bound(1e300, 1e9, up=False)
+    assert LARGEST < whole_bound(1e25, 10.0, up=False) < 2**63
+    assert -(2**63) < whole_bound(-1e25, 10.0, up=True) < -LARGEST
+    assert whole_bound(float("inf"), 1.0, up=False) == 2**63 - 1
