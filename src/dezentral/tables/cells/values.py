@@ -19,6 +19,7 @@ Dtype = Literal["text", "whole", "number", "boolean", "date", "geometry"]
 
 _MISSING = frozenset({"NAType", "NaTType"})  # pandas' missing values, told without importing pandas
 _EXACT = 2**53
+_ENDLESS = 10**600  # Python writes numbers of some hundred digits, and refuses those of thousands
 _ID = "an id as text (a number with decimals, a date or a truth value is none)"
 _ID_CARRIED = "an id without spaces at its ends and without line breaks or control characters"
 _TEXT_CARRIED = "text without NUL and without broken characters"
@@ -84,7 +85,7 @@ def read_id(cell: Any) -> str:
         return cell.strip()
     if isinstance(cell, bool):
         raise CellError(_ID)
-    if isinstance(cell, int):
+    if isinstance(cell, int) and abs(cell) < _ENDLESS:
         return str(cell)
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < _EXACT:
         return str(int(cell))
@@ -107,7 +108,7 @@ def _read_text(cell: Any) -> str:
         return str(int(cell))
     if isinstance(cell, dt.datetime):
         return cell.isoformat(sep=" ")
-    if isinstance(cell, int | float | dt.date):
+    if isinstance(cell, float | dt.date) or (isinstance(cell, int) and abs(cell) < _ENDLESS):
         return str(cell)
     msg = "text"
     raise CellError(msg)
