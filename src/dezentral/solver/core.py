@@ -18,7 +18,6 @@ from dezentral.solver.watch import Watch
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-_LAST = 3e-16  # relative error of a product in floats
 _ROW = 1e-10  # relative error that a row may have
 _MULTIPLIED = 2**28  # coefficients up to which CP-SAT 9.15 may combine rows that have variables in common
 
@@ -224,12 +223,9 @@ def _minimise(
     objective = model.proto.objective
     objective.scaling_factor = 1.0 / factor
     objective.offset = constant * factor
-    offset = round(constant * factor)
-    if error:
-        error += abs(offset / factor - constant) + _LAST * abs(constant)
     if np.isfinite(at_least):
         objective.domain.extend([whole_bound(at_least - constant - error, factor, up=True), cp_model.INT_MAX])
-    return Scale(factor, offset, error)
+    return Scale.of(factor, constant, error)
 
 
 def _configure(solver: cp_model.CpSolver, effort: Effort, largest: int) -> None:

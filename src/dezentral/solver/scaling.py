@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
@@ -13,8 +14,10 @@ LARGEST = 2.0**58  # a sum of |coefficient| × bound above this could overflow 6
 _COMFORTABLE = 2.0**53
 _EXACT = 1e-9  # of a coefficient: what it may be off by
 _NEAR = 1e-6  # of one whole: what it may be off by, however large it is
-_FLOAT = 2e-15  # of a coefficient: what it is off by anyhow, having come of a few sums and products
+_FLOAT = 5e-16  # of a coefficient: what it is off by anyhow, having come of a few sums and products
 _SUMS = 1e-13  # relative error of a few sums in floats
+_LAST = 3e-16  # the same, of a product
+_SURE = 2**43  # up to which floats leave no doubt to which whole number fractions add up
 _BEYOND = 8 * LARGEST  # no row reaches it
 _LEAST, _MOST = -(2**63), 2**63 - 1  # no bound at all
 _FACTORS = (
@@ -25,18 +28,30 @@ _FACTORS = (
 
 @dataclass(frozen=True)
 class Scale:
-    """How an objective in whole numbers is read: (whole + offset) / factor, right but for an error.
+    """How an objective in whole numbers is read: (whole + offset) / factor + rest, right but for an error.
 
     Large parts that cancel out do so in whole numbers, where nothing is lost.
     """
 
     factor: float
     offset: int
+    rest: float
     error: float
+
+    @classmethod
+    def of(cls, factor: float, constant: float, error: float) -> Scale:
+        """Split the constant part of an objective into a whole number and the rest."""
+        offset = round(constant * factor)
+        rest = float(Fraction(constant) - Fraction(offset) / Fraction(factor))
+        if abs(rest * factor) <= max(_NEAR, _FLOAT * abs(offset)):
+            rest = 0.0
+        if error or (factor != 1 and abs(offset) > _SURE):
+            error += _LAST * abs(constant)
+        return cls(factor, offset, rest, error)
 
     def read(self, bound: int) -> float:
         """Return the bound in the objective's own unit, lowered by the error."""
-        return (bound + self.offset) / self.factor - self.error
+        return (bound + self.offset) / self.factor + self.rest - self.error
 
 
 def whole(values: Floats, most: Floats, enough: float = 0.0) -> tuple[Ints, float, float]:
@@ -64,15 +79,28 @@ def whole(values: Floats, most: Floats, enough: float = 0.0) -> tuple[Ints, floa
             scaled = values * (unit * factor)
             rounded = np.rint(scaled)
             if reach * unit * factor <= LARGEST and _is_exact(scaled, rounded):
-                return rounded.astype(np.int64), unit * factor, 0.0
+                sure = _FLOAT * np.abs(scaled).max(initial=0.0) <= _NEAR
+                error = 0.0 if sure else _off(values, most, rounded, unit * factor)
+                return rounded.astype(np.int64), unit * factor, error
     finest = 1.0 / smallest
     fitting = [finest * factor for factor in _FACTORS if reach * finest * factor <= _COMFORTABLE]
-    for scale in fitting or [min(finest, LARGEST / max(reach, 1.0))]:
+    for scale in fitting or [min(finest, _coarsest(values, most, LARGEST / max(reach, 1.0)))]:
         rounded = np.rint(values * scale)
-        error = float(np.abs(rounded / scale - values) @ most)
+        error = _off(values, most, rounded, scale)
         if error <= enough * reach:
             break
     return rounded.astype(np.int64), scale, error
+
+
+def _off(values: Floats, most: Floats, rounded: Floats, scale: float) -> float:
+    return float(np.abs(rounded / scale - values) @ most)
+
+
+def _coarsest(values: Floats, most: Floats, highest: float) -> float:
+    """Return the highest scale allowed at which what may become largest has a whole coefficient."""
+    lead = float(np.abs(values[np.argmax(np.where(values != 0, most, -1.0))]))
+    times = np.floor(highest * lead)
+    return float(times / lead) if times else highest
 
 
 def _is_exact(scaled: Floats, rounded: Floats) -> bool:
