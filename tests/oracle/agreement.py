@@ -16,7 +16,6 @@ from tests.oracle.brute_force import INFEASIBLE, optimum
 from tests.oracle.semantics import level_values, violated_rules
 
 TO_THE_END = SolveParams(gap=0.0)
-TOLD_APART = 1e9  # times
 TOLERANCE = 1e-6  # what a solver's "gap 0" may leave, relative
 
 
@@ -38,7 +37,8 @@ def expect_agreement(instance: Instance, policy: Policy) -> Status:
 def expect_truth(instance: Instance, policy: Policy) -> Status:
     """Solve a tiny problem of one level whose numbers may be too far apart for 64 bits: what is said must be true.
 
-    A level that adds up parts 10^9 times as large as what it comes to may stay open; its bound holds all the same.
+    A level that adds up parts 10^9 times as large as what it comes to may stay open, FEASIBLE; its bound holds all the
+    same.
     """
     result = solve(instance, policy, TO_THE_END)
     if result.status is not Status.FEASIBLE:
@@ -46,19 +46,11 @@ def expect_truth(instance: Instance, policy: Policy) -> Status:
     best = optimum(instance, policy)
     assert best is not INFEASIBLE
     (value,), (outcome,) = best.values, result.levels
-    assert _largest_part(instance, policy) > TOLD_APART * max(1.0, abs(value))
     assert outcome.bound is not None
     assert outcome.bound <= value + TOLERANCE * max(1.0, abs(value))
     assert outcome.value >= value - TOLERANCE * max(1.0, abs(value))
     _expect_sound(instance, policy, result)
     return result.status
-
-
-def _largest_part(instance: Instance, policy: Policy) -> float:
-    """Return what all persons together may add to a level, by priority or by what sites cost."""
-    dearest = max((abs(site.cost) for site in instance.sites), default=0.0)
-    persons = sum(household.size * max(household.priority, dearest) for household in instance.households)
-    return persons * max(goal.weight for level in policy.levels for goal in level.goals)
 
 
 def _expect_proven(level: Level, outcome: LevelOutcome, value: float) -> None:

@@ -34,9 +34,11 @@ def solved(instance, *goals):
     return level.value, level.bound
 
 
-@pytest.mark.parametrize("seed", range(60))
-def test_stretched_problems_are_solved_or_left_open_but_nothing_false_is_said(seed):
-    expect_truth(*stretched_problem(Dice(seed, (4, 4, 3, 2)[seed % 4])))
+def test_stretched_problems_are_solved_or_left_open_but_nothing_false_is_said():
+    said = [expect_truth(*stretched_problem(Dice(seed, (4, 4, 3, 2)[seed % 4]))) for seed in range(80)]
+    # Some add up parts 10^10 times as large as what they come to: those alone may stay open by a millionth.
+    assert said.count(dz.Status.FEASIBLE) <= 5
+    assert said.count(dz.Status.OPTIMAL) >= 65
 
 
 @pytest.mark.parametrize("seed", [7937, 9681])

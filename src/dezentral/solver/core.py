@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _ROW = 1e-10  # relative error that a row may have
 _MULTIPLIED = 2**28  # coefficients up to which CP-SAT 9.15 may combine rows that have variables in common
+_PRESOLVED = 2**40  # coefficients up to which it may presolve at all
 
 
 @dataclass(frozen=True)
@@ -241,3 +242,4 @@ def _configure(solver: cp_model.CpSolver, effort: Effort, largest: int) -> None:
     if largest > _MULTIPLIED:
         # It multiplies coefficients, unseen by its guard against overflow, and then "proves" what is not so.
         parameters.presolve_inclusion_work_limit = 0
+        parameters.cp_model_presolve = largest <= _PRESOLVED

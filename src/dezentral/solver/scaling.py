@@ -15,6 +15,7 @@ _COMFORTABLE = 2.0**53
 _EXACT = 1e-9  # of a coefficient: what it may be off by
 _NEAR = 1e-6  # of one whole: what it may be off by, however large it is
 _FLOAT = 5e-16  # of a coefficient: what it is off by anyhow, having come of a few sums and products
+_DOUBTFUL = 1e-2  # of one whole: where floats may be off by more, everything would look whole
 _SUMS = 1e-13  # relative error of a few sums in floats
 _LAST = 3e-16  # the same, of a product
 _SURE = 2**43  # up to which floats leave no doubt to which whole number fractions add up
@@ -105,7 +106,7 @@ def _coarsest(values: Floats, most: Floats, highest: float) -> float:
 
 def _is_exact(scaled: Floats, rounded: Floats) -> bool:
     size = np.abs(scaled)
-    allowed = np.maximum(np.minimum(_EXACT * size, _NEAR), _FLOAT * size)
+    allowed = np.maximum(np.minimum(_EXACT * size, _NEAR), np.minimum(_FLOAT * size, _DOUBTFUL))
     return bool(np.all(np.abs(scaled - rounded) <= allowed))
 
 

@@ -18,6 +18,7 @@ from dezentral.solver.program import UNBOUNDED, Objective, Program
 _ALL_LINES = 64  # a curve over fewer loads gets all its lines at once
 _DOUBLINGS = 12
 _BITS = 2.0**-50  # of the largest value: lines are as fine as 64 bits allow
+_SLOPE = 2.0**-40  # of the steepest slope: CP-SAT is to multiply coefficients without overflow
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,8 @@ def _chi2(program: Program, loads: list[int], steps: Steps) -> Objective:
         lowest, highest = int(program.auxiliary_lower[load]), int(program.auxiliary_upper[load])
         ends = max((end - target) ** 2 / max(target, 1.0) for end in (lowest, highest))
         value = program.variable(0.0, ends + max(1.0, 2 * steps.value), steps.value)
-        curve = Curve(load, value, target, lowest, highest, max(steps.line, ends * _BITS))
+        steepest = 2.0 * max(highest - target, target - lowest) / max(target, 1.0)
+        curve = Curve(load, value, target, lowest, highest, max(steps.line, ends * _BITS, steepest * _SLOPE))
         program.curves.append(curve)
         few = highest - lowest <= _ALL_LINES
         for line in range(lowest, max(highest, lowest + 1)) if few else curve.around(target, _DOUBLINGS):
