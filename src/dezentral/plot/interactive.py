@@ -92,10 +92,10 @@ def _districts(instance: Instance, spread: PublicSpread, shapes: list[Shape], la
     }
     rows = [
         {
-            "district": html.escape(district_name(row)),
-            "load": html.escape(load_text(spread, d, language)),
-            "inhabitants": html.escape(inhabitants_text(spread, d, language)),
-            "rate": html.escape(SMALL_TEXT if spread.few[d] else rate_text(spread, d, language)),
+            "district": _literal(district_name(row)),
+            "load": _literal(load_text(spread, d, language)),
+            "inhabitants": _literal(inhabitants_text(spread, d, language)),
+            "rate": _literal(SMALL_TEXT if spread.few[d] else rate_text(spread, d, language)),
             "colour": PALE if spread.few[d] else shade(spread.rate_limit(d), limits),
             "dashes": "4 3" if spread.few[d] else "",
         }
@@ -115,6 +115,11 @@ def _districts(instance: Instance, spread: PublicSpread, shapes: list[Shape], la
     )
 
 
+def _literal(text: str) -> str:
+    """Return text that is shown as it is; folium writes it into a script, between backticks, and fills in templates."""
+    return html.escape(text).translate({ord(sign): f"&#{ord(sign)};" for sign in "`$\\{}%"})
+
+
 def _sites(instance: Instance, language: Language) -> list[tuple[tuple[float, float], str, str]]:
     from pyproj import Transformer  # noqa: PLC0415
 
@@ -123,6 +128,6 @@ def _sites(instance: Instance, language: Language) -> list[tuple[tuple[float, fl
     for site in public_sites(instance):
         longitude, latitude = to_degrees.transform(site.x, site.y)
         state = say("picture.open_site" if is_open(instance, site) else "picture.closed_site", language)
-        label = "<br>".join(html.escape(part) for part in (site.name or site.id, site.kind, state) if part)
+        label = "<br>".join(_literal(part) for part in (site.name or site.id, site.kind, state) if part)
         found.append(((latitude, longitude), label, INK if is_open(instance, site) else "#ffffff"))
     return found

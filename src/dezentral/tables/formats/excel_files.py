@@ -16,7 +16,7 @@ from dezentral.errors import MissingExtraError
 from dezentral.tables.cells.values import TEXT, Kind
 from dezentral.tables.formats.csv_files import guarded_cell
 from dezentral.tables.formats.excel_shapes import with_shape_texts, with_whole_shapes
-from dezentral.tables.formats.file_errors import FileFaultError, require_size
+from dezentral.tables.formats.file_errors import FileFaultError, require_cells, require_size
 from dezentral.tables.reading.raw import RawTable, table_from_lines
 from dezentral.tables.sheets import Sheet
 
@@ -125,7 +125,10 @@ def _table(path: Path, name: str, sheet: Any, behind: Any) -> RawTable:
 
 
 def _lines(rows: Iterable[Any], formulas: Iterator[Any] | None) -> Iterator[list[Any]]:
+    cells = 0
     for row in rows:
+        cells += len(row)
+        require_cells(cells)
         line = [_value(cell) for cell in row]
         for place, cell in enumerate(next(formulas, ()) if formulas else ()):
             if cell.data_type == "f" and place < len(line) and line[place] is None:
