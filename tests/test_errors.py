@@ -84,6 +84,11 @@ def test_a_cut_text_is_as_long_as_it_may_be():
     assert shown == "a" * 133 + "…" + "a" * 15 + "b" * 51  # two thirds, the mark, the rest of 200
 
 
+def test_signs_that_nobody_sees_are_written_out():
+    shown = str(Fault("household 'h\u202e'", "a\nb\x1b[2J", 0, "1 or more", where="x\0.csv"))
+    assert shown == "x\\x00.csv, household 'h\\u202e', a\\nb\\x1b[2J: 0; allowed: 1 or more"
+
+
 def test_any_line_of_any_error_is_cut():
     assert len(str(dz.PlanError("p" * 10**5 + "\n" + "q" * 10**5))) == 2 * 2_000 + 1
 

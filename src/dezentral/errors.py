@@ -110,7 +110,9 @@ def written(value: object) -> str:
 
 
 def _cut(text: str, most: int) -> str:
-    """Leave out the middle of a text that is too long."""
+    """Leave out the middle of a text that is too long, and write what is no letter so that it can be seen."""
+    if not text.isprintable():
+        text = "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
     if len(text) <= most:
         return text
     head = most * 2 // 3
