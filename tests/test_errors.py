@@ -67,3 +67,36 @@ def test_an_error_keeps_its_faults_between_processes(travel):
     back = travel(error)
     assert type(back) is dz.TableError
     assert (str(back), back.faults) == (str(error), (FAULT,))
+
+
+@pytest.mark.parametrize("part", ["record", "field", "value", "allowed", "where"])
+def test_no_part_of_a_fault_however_long_makes_a_message_long(part):
+    parts = {"record": "unit 'u'", "field": "beds", "value": 0, "allowed": "1 or more", "where": "units.csv, row 3"}
+    said = str(dz.TableError.of([Fault(**{**parts, part: "x" * 50_000 + "y" * 50_000})]))
+    assert len(said) < 1_500
+    assert "x…" in said
+    assert part == "value" or "y" * 50 in said  # of names, the end says as much as the beginning
+    assert all(str(text) in said for name, text in parts.items() if name != part)
+
+
+def test_a_cut_text_is_as_long_as_it_may_be():
+    shown = str(Fault("", "", 0, "1", where="a" * 150 + "b" * 51)).split(":", 1)[0]
+    assert shown == "a" * 133 + "…" + "a" * 15 + "b" * 51  # two thirds, the mark, the rest of 200
+
+
+def test_signs_that_nobody_sees_are_written_out():
+    shown = str(Fault("household 'h\u202e'", "a\nb\x1b[2J", 0, "1 or more", where="x\0.csv"))
+    assert shown == "x\\x00.csv, household 'h\\u202e', a\\nb\\x1b[2J: 0; allowed: 1 or more"
+
+
+def test_any_line_of_any_error_is_cut():
+    assert len(str(dz.PlanError("p" * 10**5 + "\n" + "q" * 10**5))) == 2 * 2_000 + 1
+
+
+def test_a_value_that_cannot_be_written_is_called_by_its_type():
+    class Silent:
+        def __repr__(self) -> str:
+            raise RuntimeError
+
+    assert "beds: Silent; allowed" in str(Fault("", "beds", Silent(), "1 or more"))
+    assert "beds: int; allowed" in str(Fault("", "beds", 10**5_000, "1 or more"))

@@ -2,7 +2,7 @@
 
 ``python -m benchmarks.trust.against_oracle --seeds 0:5000 --out oracle.csv`` appends a line per seed and leaves out
 those that the file has: an interrupted run goes on where it stood, and several ranges may run at once in files of
-their own. It ends with 1 if any seed disagrees.
+their own. It ends with 1 if any seed disagrees. ``--stretched`` stretches the numbers of the problems to their limits.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.oracle.agreement import expect_agreement
+from tests.oracle.agreement import expect_agreement, expect_truth
 from tests.oracle.dice import Dice
+from tests.oracle.stretched import stretched_problem
 from tests.strategies import drawn_problem
 
 # Beyond the seeds that Hypothesis draws: these problems are others than those of every test run.
@@ -32,7 +33,7 @@ def main() -> int:
         for seed in range(first, last):
             if seed not in done:
                 began = time.perf_counter()
-                done[seed] = outcome(seed)
+                done[seed] = outcome(seed, stretched=options.stretched)
                 file.write(f"{seed},{time.perf_counter() - began:.2f},{done[seed]}\n")
                 file.flush()
     wanted = [done[seed] for seed in range(first, last)]
@@ -40,11 +41,11 @@ def main() -> int:
     return int(any(said.startswith("DIFFERS") for said in wanted))
 
 
-def outcome(seed: int) -> str:
+def outcome(seed: int, *, stretched: bool = False) -> str:
     """Return the status in which both agree on the problem of a seed, or in what they differ."""
-    problem = drawn_problem(Dice(_FIRST + seed, _LARGEST[seed % len(_LARGEST)]))
+    dice = Dice(_FIRST + seed, _LARGEST[seed % len(_LARGEST)])
     try:
-        return expect_agreement(*problem).value
+        return (expect_truth(*stretched_problem(dice)) if stretched else expect_agreement(*drawn_problem(dice))).value
     except Exception as error:  # noqa: BLE001  an exception is a disagreement as well
         return f"DIFFERS {type(error).__name__} {' '.join(str(error).replace(',', ';').split())[:200]}"
 
@@ -59,6 +60,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", default="0:5000", help="FIRST:LAST, the last left out")
     parser.add_argument("--out", type=Path, required=True, help="CSV file: seed, seconds, outcome")
+    parser.add_argument("--stretched", action="store_true", help="with numbers at their limits")
     return parser.parse_args()
 
 

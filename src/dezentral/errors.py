@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
-_SHOWN = 60
+_SHOWN = 60  # characters of a value
+_NAMED = 200  # of what names a record, a field or a place
+_SAID_OF_IT = 1000  # of what is allowed
+_LINE = 2000  # of any line at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +37,14 @@ class Fault:
     where: str = ""
 
     def __str__(self) -> str:
-        place = ", ".join(part for part in (self.where, self.record, self.field) if part)
-        return f"{place}: {_short(self.value)}; allowed: {self.allowed}"
+        place = ", ".join(_cut(part, _NAMED) for part in (self.where, self.record, self.field) if part)
+        return f"{place}: {_short(self.value)}; allowed: {_cut(self.allowed, _SAID_OF_IT)}"
 
 
 class DezentralError(Exception):
     """Base of everything that dezentral raises on purpose.
+
+    However long an id, a path or a value is, the message stays readable: its lines are cut in their middle.
 
     Attributes
     ----------
@@ -48,7 +53,7 @@ class DezentralError(Exception):
     """
 
     def __init__(self, message: str, faults: Iterable[Fault] = ()) -> None:
-        super().__init__(message)
+        super().__init__("\n".join(_cut(line, _LINE) for line in message.split("\n")))
         self.faults = tuple(faults)
 
     @classmethod
@@ -92,5 +97,23 @@ _SAID = frozenset({"(missing)", "(hidden)"})  # stand for a value, and are none
 
 
 def _short(value: object) -> str:
-    text = value if isinstance(value, str) and value in _SAID else repr(value)
+    text = value if isinstance(value, str) and value in _SAID else written(value)
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def written(value: object) -> str:
+    """Return how a value of any kind is written in a message, by its type if it cannot be."""
+    try:
+        return repr(value[:_SHOWN] if isinstance(value, str | bytes) else value)
+    except Exception:  # noqa: BLE001  whatever it is (a number of too many digits, too), saying so must not fail
+        return type(value).__name__
+
+
+def _cut(text: str, most: int) -> str:
+    """Leave out the middle of a text that is too long, and write what is no letter so that it can be seen."""
+    if not text.isprintable():
+        text = "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
+    if len(text) <= most:
+        return text
+    head = most * 2 // 3
+    return f"{text[:head]}…{text[head + 1 - most :]}"

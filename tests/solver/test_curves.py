@@ -1,5 +1,6 @@
 """Lines under (L − T)² / max(T, 1): exact at whole loads, never above."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,3 +42,13 @@ def test_a_load_that_cannot_change_still_has_a_line():
 def test_lines_around_a_load_stay_within_the_bounds():
     # all lines from 20 − 6 to below 20 + 6, then 20 ± 8, 16, 32 within [0, 40)
     assert curve(4.0, highest=40).around(20.4, 6) == [4, 12, *range(14, 26), 28, 36]
+
+
+@given(st.floats(1, 1e6), st.integers(0, 10**7), st.integers(0, 10**7), st.sampled_from((0.01, 0.5, 100.0)))
+def test_a_coarse_grain_lets_no_line_above_the_curve_either(target, at, load, grain):
+    # Values rounded to the grain would lie on no convex curve: a line through two of them would cut off others.
+    one = curve(target, highest=10**7, grain=grain)
+    slope, height = one.line(at)
+    assert slope / grain == pytest.approx(round(slope / grain), rel=1e-9)
+    exact = (load - target) ** 2 / max(target, 1.0)
+    assert slope * load + height <= exact + grain / 2 + 1e-9 * (exact + abs(height))

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dezentral.solver.scaling import LARGEST, whole
+from dezentral.solver.scaling import LARGEST, Scale, whole, whole_bound
 
 
 def scaled(values, most):
@@ -63,3 +63,41 @@ def test_a_coefficient_fits_even_where_nothing_multiplies_it():
     coefficients, factor, _ = scaled([9223372037.0, 0.501953125], [0, 0])
     assert coefficients == pytest.approx([9223372037.0 * factor, 0.501953125 * factor], abs=0.5)
     assert max(coefficients) <= LARGEST
+
+
+def test_a_small_part_of_a_large_coefficient_is_not_rounded_away():
+    # 10^9 + 0.3: a tenth is the largest unit of both; to a whole it would be off by three parts in 10^10.
+    assert scaled([1e9 + 0.3, 1.0], [1, 1]) == ([10**10 + 3, 10], 10.0, 0.0)
+
+
+def test_no_finer_scale_than_asked_for():
+    coefficients, factor, error = whole(np.array([1 / 7, 0.001]), np.array([1.0, 1.0]), 1e-3)
+    assert (coefficients.tolist(), factor) == ([143, 1], 1000.0)
+    assert error == pytest.approx(0.143 - 1 / 7)
+
+
+def test_a_limit_beyond_64_bits_is_a_limit_beyond_all_that_a_row_reaches():
+    assert whole_bound(1e25, 10.0, up=False) == whole_bound(1e300, 1e9, up=False)
+    assert LARGEST < whole_bound(1e25, 10.0, up=False) < 2**63
+    assert -(2**63) < whole_bound(-1e25, 10.0, up=True) < -LARGEST
+    assert whole_bound(float("inf"), 1.0, up=False) == 2**63 - 1
+
+
+def test_an_objective_is_read_with_the_part_of_its_constant_that_is_no_multiple():
+    # 2000.105 in parts of 500: 1,000,052.5, of which 0.5 stays aside
+    scale = Scale.of(500.0, 2000.105, 0.0)
+    assert scale.read(-1_000_000) == pytest.approx(0.105, abs=1e-12)
+    assert Scale.of(500.0, 2000.104, 0.25).read(-1_000_052) == pytest.approx(-0.25, abs=1e-12)
+
+
+def test_large_parts_cancel_out_without_a_trace_where_floats_leave_no_doubt():
+    assert Scale.of(10.0, 1e11 + 0.3, 0.0).read(-(10**12)) == 0.3
+    # Beyond, what a product in floats may be off by is taken off: 3e-16 of 10^15.
+    assert Scale.of(10.0, 1e15, 0.0).read(-(10**16)) == pytest.approx(-0.3)
+
+
+def test_what_can_be_largest_keeps_a_whole_coefficient_when_nothing_is_exact():
+    # 14.7 steps of 10^15 rounded to 15 would be off by 2 %: the scale is lowered to one at which they are 14.
+    coefficients, factor, error = scaled([1e4, 1e-9 / 3, 1.1e15], [10**15, 1, 3])
+    assert coefficients[0] / factor == pytest.approx(1e4, rel=1e-15)
+    assert error < 1e9

@@ -19,6 +19,7 @@ from dezentral.domain import District, Instance
 from dezentral.errors import Fault, InstanceError
 
 _MOST_PERSONS = 1_000_000
+_MOST_SEED = 2**128 - 1
 
 
 def stuttgart(persons: int = 10_000, seed: int = 0, anchors: bool = False, occupied: float = 0.0) -> Instance:
@@ -100,8 +101,8 @@ def _require(persons: object, seed: object, anchors: object, occupied: object) -
     faults = []
     if not _is_whole(persons, _MOST_PERSONS):
         faults.append(Fault("stuttgart", "persons", persons, f"a whole number from 0 to {_MOST_PERSONS:_}"))
-    if not _is_whole(seed):
-        faults.append(Fault("stuttgart", "seed", seed, "a whole number, 0 or more"))
+    if not _is_whole(seed, _MOST_SEED):
+        faults.append(Fault("stuttgart", "seed", seed, "a whole number from 0 to below 2^128"))
     if not isinstance(anchors, bool | np.bool_):
         faults.append(Fault("stuttgart", "anchors", anchors, "True or False"))
     if not _is_share(occupied):

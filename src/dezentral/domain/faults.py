@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from dezentral.domain.record import ClashError
-from dezentral.errors import Fault
+from dezentral.errors import Fault, written
 
 Loc = Sequence[int | str]
 
@@ -119,7 +119,7 @@ def _name(here: object) -> object:
 
 def _label(word: str, here: object) -> str:
     name = _name(here)
-    return word if name is None else f"{word} {name!r}"
+    return word if name is None else f"{word} {written(name)}"
 
 
 def _words(class_name: str) -> str:

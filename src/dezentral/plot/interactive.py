@@ -107,10 +107,10 @@ def _districts(
     }
     rows = [
         {
-            "district": html.escape(district_name(row)),
-            "load": html.escape(load_text(spread, d, language)),
-            "inhabitants": html.escape(inhabitants_text(spread, d, language)),
-            "rate": html.escape(SMALL_TEXT if spread.few[d] else rate_text(spread, d, language)),
+            "district": _literal(district_name(row)),
+            "load": _literal(load_text(spread, d, language)),
+            "inhabitants": _literal(inhabitants_text(spread, d, language)),
+            "rate": _literal(SMALL_TEXT if spread.few[d] else rate_text(spread, d, language)),
             "colour": PALE if spread.few[d] else shade(spread.rate_limit(d), limits),
             "edge": LINE if spread.few[d] or math.isnan(spread.rate_limit(d)) else "#ffffff",
             "dashes": "4 3" if spread.few[d] else "",
@@ -132,8 +132,8 @@ def _districts(
 
 
 def _literal(text: str) -> str:
-    """Return text that is shown as it is; folium writes it into a script, between backticks."""
-    return html.escape(text).translate({ord(sign): f"&#{ord(sign)};" for sign in "`$\\"})
+    """Return text that is shown as it is; folium writes it into a script, between backticks, and fills in templates."""
+    return html.escape(text).translate({ord(sign): f"&#{ord(sign)};" for sign in "`$\\{}%"})
 
 
 def _sites(instance: Instance, language: Language) -> list[tuple[tuple[float, float], str, bool]]:

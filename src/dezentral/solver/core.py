@@ -12,14 +12,15 @@ from ortools.sat.python import cp_model
 from dezentral.compiled.arrays import Bools, Floats, Ints
 from dezentral.solver.columns import Columns, costs, matrix
 from dezentral.solver.program import Objective, Program
-from dezentral.solver.scaling import whole
+from dezentral.solver.scaling import TOLERANCE, Scale, whole, whole_bound
 from dezentral.solver.watch import Watch
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-_TOLERANCE = 1e-6  # of one whole: what a bound may miss it by
-_FLOAT = 1e-13  # relative error of a few sums in floats
+_ROW = 1e-10  # relative error that a row may have
+_MULTIPLIED = 2**28  # coefficients up to which CP-SAT 9.15 may combine rows that have variables in common
+_PRESOLVED = 2**40  # coefficients up to which it may presolve at all
 
 
 @dataclass(frozen=True)
@@ -134,20 +135,19 @@ def solve_core(  # noqa: PLR0913  what to solve, how hard, and where to start
     variables = [model.new_int_var(int(lo), int(hi), "") for lo, hi in zip(least, most, strict=True)]
     reach = np.maximum(np.abs(most), np.abs(least))
     lower, upper = np.array(program.lower) - fixed, np.array(program.upper) - fixed
-    if not _add_rows(model, variables, rows[:, kept].multiply(grain).tocsr(), (lower, upper), reach):
+    largest = _add_rows(model, variables, rows[:, kept].multiply(grain).tocsr(), (lower, upper), reach)
+    if largest is None:
         return Answer(None, np.inf, infeasible=True)
-    error = 0.0
+    scale: Scale | None = None
     if objective is not None:
         prices = costs(program, objective, columns)
         constant = objective.constant + float(prices[:width] @ room.lower)
-        error = _minimise(
-            model, variables, prices[kept] * grain, reach, constant=constant, at_least=at_least
-        )
+        scale = _minimise(model, variables, prices[kept] * grain, reach, constant=constant, at_least=at_least)
     if hint is not None:
         for place, count in enumerate((hint - room.lower)[free].tolist()):
             model.add_hint(variables[place], count)
     solver = cp_model.CpSolver()
-    _configure(solver, effort)
+    _configure(solver, effort, largest)
     if on_bound is not None:
         solver.best_bound_callback = on_bound
     status = watch.run(lambda: solver.solve(model), solver.stop_search)
@@ -159,7 +159,17 @@ def solve_core(  # noqa: PLR0913  what to solve, how hard, and where to start
         return Answer(None, -np.inf, infeasible=False)
     counts = room.lower.copy()
     counts[free] += np.array([solver.value(variable) for variable in variables[: len(free)]], dtype=np.int64)
-    return Answer(counts, -np.inf if objective is None else solver.best_objective_bound - error, infeasible=False)
+    if scale is None:
+        return Answer(counts, -np.inf, infeasible=False)
+    bound = scale.read(solver.response_proto.inner_objective_lower_bound) - _rounded_up(program, prices[width:])
+    return Answer(counts, bound, infeasible=False)
+
+
+def _rounded_up(program: Program, prices: Floats) -> float:
+    """Return what fractions in steps may cost more than they should, where that is more than a tolerance."""
+    grain = np.array(program.grain)
+    dearer = np.where(grain != 1, np.abs(prices) * grain, 0.0)
+    return float(dearer[dearer > TOLERANCE * (1 + TOLERANCE)].sum())
 
 
 def _steps(program: Program, values: list[float]) -> Floats:
@@ -173,25 +183,27 @@ def _add_rows(
     rows: csr_array,
     bounds: tuple[Floats, Floats],
     reach: Floats,
-) -> bool:
-    """Write every row in whole numbers; False if a row without variables cannot hold.
+) -> int | None:
+    """Write every row in whole numbers; return the largest coefficient, None if a row without variables cannot hold.
 
     A row that cannot be written exactly is given its own error as room: the specification has the last word.
     """
     starts, places, data = rows.indptr.tolist(), rows.indices, rows.data
+    largest = 0
     for row, (lower, upper) in enumerate(zip(*bounds, strict=True)):
         inside = places[starts[row] : starts[row + 1]]
         if not len(inside):
-            if lower > _TOLERANCE or upper < -_TOLERANCE:
-                return False
+            if lower > TOLERANCE or upper < -TOLERANCE:
+                return None
             continue
-        values, factor, error = whole(data[starts[row] : starts[row + 1]], reach[inside])
+        values, factor, error = whole(data[starts[row] : starts[row + 1]], reach[inside], _ROW)
         model.add_linear_constraint(
             cp_model.LinearExpr.weighted_sum([variables[c] for c in inside.tolist()], values.tolist()),
-            _whole_bound(lower - error, factor, up=True),
-            _whole_bound(upper + error, factor, up=False),
+            whole_bound(lower - error, factor, up=True),
+            whole_bound(upper + error, factor, up=False),
         )
-    return True
+        largest = max(largest, int(np.abs(values).max()))
+    return largest
 
 
 def _minimise(
@@ -202,8 +214,8 @@ def _minimise(
     *,
     constant: float,
     at_least: float,
-) -> float:
-    """Set the objective in whole numbers, reported in its own unit; return the error of the scaling."""
+) -> Scale:
+    """Set the objective in whole numbers; return how to read it."""
     coefficients, factor, error = whole(prices, reach)
     chosen = np.flatnonzero(coefficients)
     model.minimize(
@@ -213,25 +225,21 @@ def _minimise(
     objective.scaling_factor = 1.0 / factor
     objective.offset = constant * factor
     if np.isfinite(at_least):
-        objective.domain.extend([_whole_bound(at_least - constant - error, factor, up=True), cp_model.INT_MAX])
-    return error
+        objective.domain.extend([whole_bound(at_least - constant - error, factor, up=True), cp_model.INT_MAX])
+    return Scale.of(factor, constant, error)
 
 
-def _whole_bound(bound: float, factor: float, *, up: bool) -> int:
-    """Scale the bound of a row; a tolerance keeps what a limit allows from being rounded away."""
-    if np.isinf(bound):
-        return cp_model.INT_MIN if bound < 0 else cp_model.INT_MAX
-    scaled = bound * factor
-    slack = _TOLERANCE + _FLOAT * abs(scaled)
-    return int(np.ceil(scaled - slack)) if up else int(np.floor(scaled + slack))
-
-
-def _configure(solver: cp_model.CpSolver, effort: Effort) -> None:
+def _configure(solver: cp_model.CpSolver, effort: Effort, largest: int) -> None:
     parameters = solver.parameters
     parameters.num_workers = effort.workers
     parameters.random_seed = effort.seed
     parameters.relative_gap_limit = effort.gap
+    parameters.absolute_gap_limit = 0.0  # its default, 1e-4, is much where weights are small
     parameters.max_deterministic_time = effort.work
     parameters.catch_sigint_signal = False
     if effort.deterministic and effort.workers > 1:
         parameters.interleave_search = True
+    if largest > _MULTIPLIED:
+        # It multiplies coefficients, unseen by its guard against overflow, and then "proves" what is not so.
+        parameters.presolve_inclusion_work_limit = 0
+        parameters.cp_model_presolve = largest <= _PRESOLVED

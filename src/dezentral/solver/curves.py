@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, field
 
 _NEAR = 6  # persons around a load where no line is left out
+_CONVEX = 0.25  # steps of a load differ by 2/T in slope: rounding by so much of 1/T leaves them in order
 
 
 @dataclass
@@ -34,12 +35,25 @@ class Curve:
 
     def at(self, load: int) -> float:
         """Return the value at a whole load, rounded to the grain."""
-        return round((load - self.target) ** 2 / max(self.target, 1.0) / self.grain) * self.grain
+        return round(self._exact(load) / self.grain) * self.grain
 
     def line(self, at: int) -> tuple[float, float]:
-        """Return slope and height at 0 of the line through `at` and `at` + 1: never above the curve at whole loads."""
-        slope = self.at(at + 1) - self.at(at)
-        return slope, self.at(at) - slope * at
+        """Return slope and height at 0 of the line through `at` and `at` + 1: never above the curve at whole loads.
+
+        Where the grain is too coarse to keep rounded values on a convex curve, it is the highest line of that slope,
+        in grains, that is nowhere above; it may be less than a grain below the curve where it touches it.
+        """
+        if self.grain * max(self.target, 1.0) <= _CONVEX:
+            slope = self.at(at + 1) - self.at(at)
+            return slope, self.at(at) - slope * at
+        slope = round((self._exact(at + 1) - self._exact(at)) / self.grain) * self.grain
+        touching = self.target + slope * max(self.target, 1.0) / 2
+        loads = (min(max(round_(touching), self.lowest), self.highest) for round_ in (math.floor, math.ceil))
+        height = min(self._exact(load) - slope * load for load in loads)
+        return slope, math.floor(height / self.grain) * self.grain
+
+    def _exact(self, load: int) -> float:
+        return (load - self.target) ** 2 / max(self.target, 1.0)
 
     def take(self, at: int) -> bool:
         """Note a line as used; False if it already was, or lies outside the bounds."""

@@ -75,7 +75,7 @@ class Program:
     compiled
         What the columns stand for.
     precision
-        Step to which fractions (unevenness, ratios) are exact.
+        Step to which fractions (unevenness, ratios) are to be exact, times their weight where that is above 1.
     counts
         Households of each type, shape (n_types,); row t < n_types is Σ_p x[t,p] ≤ counts[t].
     allowed
@@ -182,10 +182,16 @@ class Program:
         self.add(row, curve.load, -slope)
         return True
 
+    def reach(self, objective: Objective) -> float:
+        """Return what the absolute parts of an objective can add up to at most."""
+        placed = np.where(self.allowed, np.abs(objective.costs), 0.0).sum(axis=1) @ self.counts
+        most = np.maximum(np.abs(self.auxiliary_lower), np.abs(self.auxiliary_upper))
+        return float(placed) + sum(abs(cost) * float(most[v]) for v, cost in objective.auxiliary.items())
+
     def bounded(self, objective: Objective, upper: float) -> int:
         """Demand that an objective stays at or below a value, give or take the grain; return the row."""
         fractions = [(self.grain[variable], cost) for variable, cost in objective.auxiliary.items()]
-        coarse = sum(abs(cost) * grain for grain, cost in fractions if grain < 1)
+        coarse = sum(abs(cost) * grain for grain, cost in fractions if grain != 1)
         row = self.row(-UNBOUNDED, upper - objective.constant + coarse)
         if np.any(objective.costs):
             self.family(np.full(len(self.compiled.pools), row), objective.costs)

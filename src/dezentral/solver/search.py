@@ -12,7 +12,7 @@ from dezentral.checks import check, score
 from dezentral.compiled import Compiled, Reads, compile_instance
 from dezentral.compiled.arrays import Ints
 from dezentral.domain import Instance, Plan
-from dezentral.domain.policy import COUNTS_IN_PERSONS, Level, Policy
+from dezentral.domain.policy import COUNTS_IN_PERSONS, Cost, Level, Policy, Utility
 from dezentral.solver.assignment import UNPLACED, assignment_of, counts_of, plan_of, spread
 from dezentral.solver.columns import Columns
 from dezentral.solver.core import Effort, Room, solve_core
@@ -141,7 +141,7 @@ class Search:
         if self.watch.over:
             return Reached(value, None, optimal=False, seconds=self.watch.elapsed - began)
         stage = self._stage(i, self.compiled(i + 1))
-        bound = self.floor = floor_of(stage.program, stage.objective)
+        bound = self.floor = max(floor_of(stage.program, stage.objective), self._naturally_least(level))
         self._tell(i, value, bound)
         if value - bound > self.tolerance(level, value):
             value, proven = self.pursue(self._task(i, level, stage, value))
@@ -220,6 +220,12 @@ class Search:
         tolerance = self.tolerance(level, value) * (1 + _SAME)  # a gap just as asked for must not fail by rounding
         return Reached(value, bound, value - bound <= tolerance, seconds)
 
+    def _naturally_least(self, level: Level) -> float:
+        """Return what a level can never undercut: 0 where nothing that it adds up is negative."""
+        free = all(site.cost >= 0 for site in self.instance.sites)
+        gains = any(isinstance(goal, Utility) or (isinstance(goal, Cost) and not free) for goal in level.goals)
+        return -math.inf if gains else 0.0
+
     def tolerance(self, level: Level, value: float) -> float:
         """Return how far bound and value may lie apart for the level to count as optimal."""
         relative = max(self.params.gap, _SAME) * max(1.0, abs(value))
@@ -237,10 +243,8 @@ class Search:
         return float(math.gcd(*(int(weight) for weight in weights)))
 
     def precision(self) -> float:
-        """Return the step to which unevenness is exact: as fine as asked for, and as 64 bits allow."""
-        target = self.compiled(0).places.target
-        worst = float((np.maximum(target, target.sum()) ** 2 / np.maximum(target, 1.0)).sum())
-        return max(_FINE if self.params.gap < _EXACT_GAP else _EXACT_GAP, worst * 2.0**-50)
+        """Return the step to which unevenness should be exact for the gap asked for."""
+        return _FINE if self.params.gap < _EXACT_GAP else _EXACT_GAP
 
     def _stays(self, compiled: Compiled) -> Ints:
         """Return the plan in which all who can stay do, in the first unit kind where they live."""

@@ -17,6 +17,9 @@ from dezentral.solver.rules import add_rules
 DIRECT = 100  # placements up to which CP-SAT sees all of them at once, without a relaxation first
 _SLACK = 1e-8  # relative; what floats may differ by, unevenness summed over districts in steps of 1e-9 included
 
+_FLOAT = 1e-15  # relative: what a few sums in floats are off by
+_SEEN = 1e-9  # relative: what that may hide
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -87,11 +90,17 @@ def feasibility_of(compiled: Compiled, openings: Openings | None = None) -> Prog
 
 
 def floor_of(program: Program, objective: Objective) -> float:
-    """Return what no plan can undercut when rows are ignored: every household at its cheapest place."""
+    """Return what no plan can undercut when rows are ignored: every household at its cheapest place.
+
+    What floats may be off by is taken off where sums are so large that it could be seen.
+    """
     costs = np.where(program.allowed, objective.costs, np.inf)
     cheapest = np.minimum(costs.min(axis=1, initial=np.inf), 0.0)
     lower, upper = program.auxiliary_lower, program.auxiliary_upper
     auxiliary = sum(
         cost * (lower if cost > 0 else upper)[variable] for variable, cost in objective.auxiliary.items()
     )
-    return float(objective.constant + cheapest @ program.counts + auxiliary)
+    housed = cheapest @ program.counts
+    noise = _FLOAT * (abs(objective.constant) - housed + abs(auxiliary))
+    floor = float(objective.constant + housed + auxiliary)
+    return floor - (noise if noise > _SEEN * max(1.0, abs(floor)) else 0.0)

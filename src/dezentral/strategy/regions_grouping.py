@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dezentral.domain import Instance
-from dezentral.errors import Fault, InstanceError
+from dezentral.errors import Fault, InstanceError, written
 
 
 def checked_regions(instance: Instance, regions: object) -> dict[str, str]:
@@ -33,4 +33,5 @@ def _faults(instance: Instance, regions: Mapping[object, object]) -> Iterator[Fa
         if district not in known:
             yield Fault("solve_regions", "regions", district, "the id of a district of the instance")
         elif not isinstance(region, str) or not region:
-            yield Fault(f"district {district!r}", "regions", region, "the id of its region: text that is not empty")
+            allowed = "the id of its region: text that is not empty"
+            yield Fault(f"district {written(district)}", "regions", region, allowed)

@@ -7,6 +7,8 @@ max_ratio:        max_d L_d / max(T_d, 1)
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from dezentral.domain.policy import Evenness
@@ -15,15 +17,38 @@ from dezentral.solver.program import UNBOUNDED, Objective, Program
 
 _ALL_LINES = 64  # a curve over fewer loads gets all its lines at once
 _DOUBLINGS = 12
+_BITS = 2.0**-50  # of the largest value: lines are as fine as 64 bits allow
+_SLOPE = 2.0**-40  # of the steepest slope: CP-SAT is to multiply coefficients without overflow
 
 
-def evenness(program: Program, goal: Evenness) -> Objective:
-    """Return the measure of unevenness of a goal."""
+@dataclass(frozen=True)
+class Steps:
+    """The fractions in which unevenness counts: what lines are rounded to, and what the measure is rounded up to."""
+
+    line: float
+    value: float
+
+
+def evenness(program: Program, goal: Evenness, steps: Steps) -> Objective:
+    """Return the measure of unevenness of a goal, in steps."""
     loads = program.loads or _add_loads(program)
     measure = {"chi2": _chi2, "max_ratio": _max_ratio, "persons_to_move": _persons_to_move}[goal.measure]
-    objective = measure(program, loads)
+    objective = measure(program, loads, steps)
     program.measures |= objective.auxiliary.keys()
     return objective
+
+
+def worst(program: Program, goal: Evenness) -> float:
+    """Return what no plan's unevenness can exceed."""
+    loads = program.loads or _add_loads(program)
+    lowest, highest = (np.array(bounds)[loads] for bounds in (program.auxiliary_lower, program.auxiliary_upper))
+    if goal.measure == "persons_to_move":
+        return float(highest.sum())
+    target = program.compiled.places.target
+    least = np.maximum(target, 1.0)
+    if goal.measure == "max_ratio":
+        return float((highest / least).max(initial=0.0))
+    return float((np.maximum(highest - target, target - lowest) ** 2 / least).sum())
 
 
 def _add_loads(program: Program) -> list[int]:
@@ -42,13 +67,14 @@ def _add_loads(program: Program) -> list[int]:
     return program.loads
 
 
-def _chi2(program: Program, loads: list[int]) -> Objective:
+def _chi2(program: Program, loads: list[int], steps: Steps) -> Objective:
     auxiliary: dict[int, float] = {}
     for load, target in zip(loads, program.compiled.places.target.tolist(), strict=True):
         lowest, highest = int(program.auxiliary_lower[load]), int(program.auxiliary_upper[load])
         ends = max((end - target) ** 2 / max(target, 1.0) for end in (lowest, highest))
-        value = program.variable(0.0, ends + 1.0, program.precision)
-        curve = Curve(load, value, target, lowest, highest, program.precision)
+        value = program.variable(0.0, ends + max(1.0, 2 * steps.value), steps.value)
+        steepest = 2.0 * max(highest - target, target - lowest) / max(target, 1.0)
+        curve = Curve(load, value, target, lowest, highest, max(steps.line, ends * _BITS, steepest * _SLOPE))
         program.curves.append(curve)
         few = highest - lowest <= _ALL_LINES
         for line in range(lowest, max(highest, lowest + 1)) if few else curve.around(target, _DOUBLINGS):
@@ -57,10 +83,10 @@ def _chi2(program: Program, loads: list[int]) -> Objective:
     return Objective(auxiliary=auxiliary)
 
 
-def _max_ratio(program: Program, loads: list[int]) -> Objective:
+def _max_ratio(program: Program, loads: list[int], steps: Steps) -> Objective:
     target = np.maximum(program.compiled.places.target, 1.0)
     highest = max((program.auxiliary_upper[load] / t for load, t in zip(loads, target, strict=True)), default=0.0)
-    ratio = program.variable(0.0, highest + 1.0, program.precision)
+    ratio = program.variable(0.0, highest + max(1.0, 2 * steps.value), steps.value)
     for load, share in zip(loads, target.tolist(), strict=True):
         row = program.row(0.0, UNBOUNDED)
         program.add(row, ratio, 1.0)
@@ -68,7 +94,7 @@ def _max_ratio(program: Program, loads: list[int]) -> Objective:
     return Objective(auxiliary={ratio: 1.0})
 
 
-def _persons_to_move(program: Program, loads: list[int]) -> Objective:
+def _persons_to_move(program: Program, loads: list[int], steps: Steps) -> Objective:
     everybody = sum(program.auxiliary_upper[load] for load in loads)
     total = program.variable(0.0, everybody)
     row = program.row(0.0, 0.0)
@@ -76,7 +102,7 @@ def _persons_to_move(program: Program, loads: list[int]) -> Objective:
     auxiliary: dict[int, float] = {}
     for load, share in zip(loads, program.compiled.places.target_share.tolist(), strict=True):
         program.add(row, load, 1.0)
-        away = program.variable(0.0, everybody, program.precision)
+        away = program.variable(0.0, everybody + 2 * steps.value, steps.value)  # room for what is rounded up
         for sign in (1.0, -1.0):
             bound = program.row(0.0, UNBOUNDED)
             program.add(bound, away, 1.0)

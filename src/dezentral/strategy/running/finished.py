@@ -12,7 +12,8 @@ from dezentral.errors import MissingExtraError
 from dezentral.solver import Status
 from dezentral.strategy.running.task import Row
 from dezentral.tables.formats.atomic import whole_file
-from dezentral.tables.formats.file_errors import FileFaultError, system_errors
+from dezentral.tables.formats.file_errors import FileFaultError, require_size, system_errors
+from dezentral.tables.formats.parquet_files import require_unpacked
 
 _TAG, _CONTENT = b"dezentral", b"scenarios 1"
 _FIXED = ("key", "scenario", "status", "digest", "seconds")
@@ -53,11 +54,13 @@ class Finished:
     def _read(self) -> None:
         if not self.path.is_file():
             raise FileFaultError(value=str(self.path), allowed=_ALLOWED)
+        require_size(self.path)
         try:
+            require_unpacked(self.path, self._pa)
             table = self._pa.parquet.read_table(self.path)
             tag = (table.schema.metadata or {}).get(_TAG)
             cells = table.to_pylist()
-        except OSError:
+        except (FileFaultError, OSError):
             raise
         except Exception as error:  # a damaged file makes its reader raise almost anything
             raise FileFaultError(value=type(error).__name__, allowed=_ALLOWED) from error

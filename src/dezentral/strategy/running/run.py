@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dezentral.domain import Instance
 from dezentral.domain.policy import Policy
-from dezentral.errors import Fault, InstanceError, PolicyError
+from dezentral.errors import Fault, InstanceError, PolicyError, written
 from dezentral.solver import SolveParams
 from dezentral.strategy.running.finished import Finished
 from dezentral.strategy.running.task import Row, Task, run_task
@@ -109,7 +109,7 @@ def _tasks(scenarios: Any, policy: Any, params: Any, executor: Any) -> dict[str,
         if not isinstance(name, str):
             faults.append(Fault("run_scenarios", "scenarios", name, "names that are text"))
         if not isinstance(given, Instance | Scenario):
-            faults.append(Fault(f"scenario {name!r}", "", given, "an Instance or a Scenario"))
+            faults.append(Fault(f"scenario {written(name)}", "", given, "an Instance or a Scenario"))
     if faults:
         raise InstanceError.of(faults)
     if not isinstance(policy, Policy | None):

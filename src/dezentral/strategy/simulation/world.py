@@ -10,7 +10,7 @@ from typing import Any
 
 from dezentral.domain import Household, Instance, Plan, Table
 from dezentral.domain.relation import Relation
-from dezentral.errors import Fault, InstanceError
+from dezentral.errors import Fault, InstanceError, written
 from dezentral.strategy.records import changed
 
 
@@ -129,8 +129,8 @@ def _departure_faults(instance: Instance, arrivals: Sequence[Any], departures: M
     known |= {one.id: one.arrival for one in arrivals if isinstance(one, Household)}
     for key, day in departures.items():
         if not isinstance(day, dt.date) or isinstance(day, dt.datetime):
-            yield Fault(f"household {key!r}", "departures", day, "a date")
+            yield Fault(f"household {written(key)}", "departures", day, "a date")
         elif key not in known:
             yield Fault("simulate", "departures", key, "the id of a household of the instance or of the arrivals")
         elif (came := known[key]) is not None and day <= came:
-            yield Fault(f"household {key!r}", "departures", day, f"a date after its arrival on {came}")
+            yield Fault(f"household {written(key)}", "departures", day, f"a date after its arrival on {came}")

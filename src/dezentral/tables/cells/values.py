@@ -19,8 +19,11 @@ Dtype = Literal["text", "whole", "number", "boolean", "date", "geometry"]
 
 _MISSING = frozenset({"NAType", "NaTType"})  # pandas' missing values, told without importing pandas
 _EXACT = 2**53
+_ENDLESS = 10**600  # Python writes numbers of some hundred digits, and refuses those of thousands
 _ID = "an id as text (a number with decimals, a date or a truth value is none)"
 _ID_CARRIED = "an id without spaces at its ends and without line breaks or control characters"
+_ID_SEEN = "an id without NUL and without a byte order mark, which nobody sees"
+_UNSEEN = frozenset("\0\ufeff")
 _TEXT_CARRIED = "text without NUL and without broken characters"
 _DATE = "a date, e.g. 2026-01-31 or 31.01.2026"
 _TRUE = frozenset({"true", "wahr", "ja", "j", "yes", "y", "x", "1", "1.0"})
@@ -81,10 +84,12 @@ def is_blank(cell: Any) -> bool:
 def read_id(cell: Any) -> str:
     """Read an id; a spreadsheet's 7.0 is ``"7"``, text stays as it is."""
     if isinstance(cell, str):
+        if _UNSEEN & set(cell):
+            raise CellError(_ID_SEEN)
         return cell.strip()
     if isinstance(cell, bool):
         raise CellError(_ID)
-    if isinstance(cell, int):
+    if isinstance(cell, int) and abs(cell) < _ENDLESS:
         return str(cell)
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < _EXACT:
         return str(int(cell))
@@ -97,17 +102,21 @@ def write_id(value: str | None) -> str | None:
         return None
     if not value or value != value.strip() or any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in value):
         raise CellError(_ID_CARRIED)
+    if _UNSEEN & set(value):
+        raise CellError(_ID_SEEN)
     return value
 
 
 def _read_text(cell: Any) -> str:
     if isinstance(cell, str):
+        if "\0" in cell:
+            raise CellError(_TEXT_CARRIED)
         return cell
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, dt.datetime):
         return cell.isoformat(sep=" ")
-    if isinstance(cell, int | float | dt.date):
+    if isinstance(cell, float | dt.date) or (isinstance(cell, int) and abs(cell) < _ENDLESS):
         return str(cell)
     msg = "text"
     raise CellError(msg)

@@ -72,11 +72,20 @@ def whole_folder(path: Path, is_ours: Callable[[str], bool]) -> Iterator[Path]:
 def _staging(parent: Path, name: str) -> Iterator[Path]:
     """Make a hidden folder beside the target, on the same disk, and remove it whatever happens."""
     folder = parent / f".{name}.{secrets.token_hex(4)}.tmp"
-    folder.mkdir()
-    try:
+    try:  # first: an interrupt that comes just after the folder is made must find the way to its removal
+        folder.mkdir()
         yield folder
     finally:
+        _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder; one interrupt more does not leave half of it."""
+    try:
         shutil.rmtree(folder, ignore_errors=True)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def _exchange(target: Path, new: Path, old: Path, is_ours: Callable[[str], bool]) -> None:
@@ -89,11 +98,12 @@ def _exchange(target: Path, new: Path, old: Path, is_ours: Callable[[str], bool]
             steps = [(target / name, old / name)] if name in present else []
             steps += [(new / name, target / name)] if name in written else []
             for source, destination in steps:
-                source.replace(destination)
                 done.append((source, destination))
+                source.replace(destination)
     except BaseException:
         for source, destination in reversed(done):
-            destination.replace(source)
+            if not source.exists():  # the last may not have been moved any more
+                destination.replace(source)
         raise
     _sync(target)
 

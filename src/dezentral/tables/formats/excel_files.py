@@ -7,6 +7,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from dezentral.errors import MissingExtraError
 from dezentral.tables.cells.values import TEXT, Kind
 from dezentral.tables.formats.csv_files import guarded_cell
 from dezentral.tables.formats.excel_shapes import with_shape_texts, with_whole_shapes
-from dezentral.tables.formats.file_errors import FileFaultError, require_size
+from dezentral.tables.formats.file_errors import FileFaultError, require_cells, require_size
 from dezentral.tables.reading.raw import RawTable, table_from_lines
 from dezentral.tables.sheets import Sheet
 
@@ -74,15 +75,28 @@ def read_excel(path: Path, choose: Callable[[list[str]], dict[str, str]]) -> lis
 def write_excel(sheets: Mapping[str, Sheet], path: Path) -> None:
     """Write sheets as one workbook; texts are text cells, so that "007" and "1/2" stay as they are."""
     openpyxl = _openpyxl("writing an Excel workbook")
-    # All is put into words before the workbook is begun: openpyxl leaves one that is given up in the system's folder.
+    # What cannot be written is found before the workbook is begun.
     worded = {name: _worded(with_shape_texts(sheet, MOST_CHARACTERS)) for name, sheet in sheets.items()}
     workbook = openpyxl.Workbook(write_only=True)
-    for name, rows in worded.items():
-        worksheet = workbook.create_sheet(name)
-        worksheet.freeze_panes = "A2"
-        for row in rows:
-            worksheet.append([_cell(worksheet, value) for value in row])
-    workbook.save(path)
+    try:
+        for name, rows in worded.items():
+            worksheet = workbook.create_sheet(name)
+            worksheet.freeze_panes = "A2"
+            for row in rows:
+                worksheet.append([_cell(worksheet, value) for value in row])
+        workbook.save(path)
+    except BaseException:
+        _give_up(workbook.worksheets)
+        raise
+
+
+def _give_up(worksheets: Iterable[Any]) -> None:
+    """Remove what openpyxl has written of worksheets into the system's folder for temporary files."""
+    for worksheet in worksheets:
+        with suppress(Exception):  # whatever state they are in
+            worksheet.close()
+        if worksheet._writer is not None:  # noqa: SLF001  openpyxl itself removes it only at the end of the process
+            Path(worksheet._writer.out).unlink(missing_ok=True)  # noqa: SLF001
 
 
 def _openpyxl(what: str) -> ModuleType:
@@ -111,7 +125,10 @@ def _table(path: Path, name: str, sheet: Any, behind: Any) -> RawTable:
 
 
 def _lines(rows: Iterable[Any], formulas: Iterator[Any] | None) -> Iterator[list[Any]]:
+    cells = 0
     for row in rows:
+        cells += len(row)
+        require_cells(cells)
         line = [_value(cell) for cell in row]
         for place, cell in enumerate(next(formulas, ()) if formulas else ()):
             if cell.data_type == "f" and place < len(line) and line[place] is None:

@@ -11,6 +11,7 @@ from dezentral.errors import Fault, TableError
 
 # A city is a few megabytes; beyond this a file is damaged, hostile or something else.
 MOST_BYTES = 512 * 2**20
+MOST_CELLS = 10**8  # a hundred times a city's largest table
 
 
 class FileFaultError(Exception):
@@ -37,6 +38,12 @@ def require_size(path: Path, size: int | None = None) -> None:
     if measured > MOST_BYTES:
         what = "file" if size is None else "unpacked content"
         raise FileFaultError(value=f"{measured} bytes", allowed=f"a {what} of at most {MOST_BYTES} bytes")
+
+
+def require_cells(cells: int) -> None:
+    """Refuse a table that is small only as long as it is packed: one value a million times, a cell far to the right."""
+    if cells > MOST_CELLS:
+        raise FileFaultError(value=f"{cells} cells", allowed=f"at most {MOST_CELLS} cells in a table")
 
 
 def file_error(path: Path, value: object, allowed: str, row: int = 0) -> TableError:

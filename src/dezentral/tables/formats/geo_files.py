@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from dezentral.tables.sheets import Sheet
 
 _SQLITE = b"SQLite format 3\0"
 _GEOPACKAGE, _GEOJSON = "a GeoPackage", "a GeoJSON FeatureCollection"
+_WRITABLE = "a place where files of this size can be written"
 _EXACT_DIGITS = 15  # decimals of a degree: far below a nanometre
 
 
@@ -72,7 +74,8 @@ def write_geopackage(sheets: Mapping[str, Sheet], path: Path, crs: str) -> None:
             options = {"geometry_type": _geometry_type(shaped), "promote_to_multi": False}
         else:
             options = {}
-        pyogrio.write_dataframe(frame, path, layer=name, driver="GPKG", **options)
+        with _failures_of_gdal():
+            pyogrio.write_dataframe(frame, path, layer=name, driver="GPKG", **options)
 
 
 def write_geometry_file(sheet: Sheet, path: Path, crs: str) -> None:
@@ -84,13 +87,17 @@ def write_geometry_file(sheet: Sheet, path: Path, crs: str) -> None:
     import pyogrio  # noqa: PLC0415
 
     frame = gpd.GeoDataFrame(flat_frame(_as_text(sheet)), geometry="geometry", crs=crs).to_crs(WGS84)
-    pyogrio.write_dataframe(
-        frame,
-        path,
-        driver="GeoJSON",
-        promote_to_multi=False,
-        COORDINATE_PRECISION=str(_EXACT_DIGITS),
-    )
+    content = BytesIO()  # for on a full disk GDAL writes half a file and says nothing
+    with _failures_of_gdal():
+        pyogrio.write_dataframe(
+            frame,
+            content,
+            layer=sheet.name,
+            driver="GeoJSON",
+            promote_to_multi=False,
+            COORDINATE_PRECISION=str(_EXACT_DIGITS),
+        )
+    path.write_bytes(content.getvalue())
 
 
 def with_points(sheet: Sheet) -> Sheet:
@@ -126,6 +133,15 @@ def _geometry_type(sheet: Sheet) -> str:
 
 def _table(name: str, frame: Any, label: str) -> RawTable:
     return without_comments(table_from_frame(name, frame, label))
+
+
+@contextmanager
+def _failures_of_gdal() -> Iterator[None]:
+    """Turn what GDAL says when a file cannot be written, on a full disk say, into a fault of the file."""
+    try:
+        yield
+    except RuntimeError as error:
+        raise FileFaultError(value=type(error).__name__, allowed=_WRITABLE) from error
 
 
 @contextmanager

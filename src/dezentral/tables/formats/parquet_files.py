@@ -8,7 +8,7 @@ from typing import Any
 
 from dezentral.errors import MissingExtraError
 from dezentral.tables.cells.guard import guarded_first
-from dezentral.tables.formats.file_errors import FileFaultError, require_size
+from dezentral.tables.formats.file_errors import FileFaultError, require_cells, require_size
 from dezentral.tables.reading.raw import RawTable, without_comments
 from dezentral.tables.reading.raw_frames import table_from_frame
 from dezentral.tables.sheet_frames import flat_frame
@@ -22,6 +22,7 @@ def read_parquet(path: Path, name: str) -> RawTable:
     import pandas as pd  # noqa: PLC0415
 
     try:
+        require_unpacked(path, pyarrow)
         if b"geo" in (pyarrow.parquet.read_schema(path).metadata or {}):
             import geopandas as gpd  # noqa: PLC0415
 
@@ -29,10 +30,18 @@ def read_parquet(path: Path, name: str) -> RawTable:
         else:
             frame = pd.read_parquet(path, engine="pyarrow", dtype_backend="numpy_nullable")
         return without_comments(table_from_frame(name, frame, path.name))
-    except OSError:
+    except (FileFaultError, OSError):
         raise
     except Exception as error:  # a damaged file makes its readers raise almost anything, texts only when they are used
         raise FileFaultError(value=type(error).__name__, allowed="a Parquet file") from error
+
+
+def require_unpacked(path: Path, pyarrow: Any) -> None:
+    """Refuse a file that its own account says to be too large once it is unpacked."""
+    content = pyarrow.parquet.read_metadata(path)
+    groups = [content.row_group(number).total_byte_size for number in range(content.num_row_groups)]
+    require_size(path, sum(groups))
+    require_cells(content.num_rows * content.num_columns)
 
 
 def write_parquet(sheet: Sheet, path: Path) -> None:
