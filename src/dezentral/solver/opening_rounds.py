@@ -16,13 +16,14 @@ import numpy as np
 
 from dezentral.compiled.arrays import Bools, Floats
 from dezentral.solver.assignment import counts_of
-from dezentral.solver.guide import complete, draw_lines
+from dezentral.solver.guide import draw_lines
 from dezentral.solver.opening_choice import Proposal, propose
 from dezentral.solver.openings import NOISE, Openings
 from dezentral.solver.program import Objective, Program
 from dezentral.solver.relaxation import Relaxed, relax
 from dezentral.solver.stage import Stage
 from dezentral.solver.task import Task
+from dezentral.solver.variants import complete
 
 _ROUNDS = 12
 _COLUMNS = 30_000  # that the small program sees

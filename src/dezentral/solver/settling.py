@@ -15,12 +15,13 @@ import numpy as np
 
 from dezentral.compiled.arrays import Ints
 from dezentral.solver.assignment import counts_of
-from dezentral.solver.guide import complete, draw_lines
+from dezentral.solver.guide import draw_lines
 from dezentral.solver.opening_choice import propose
 from dezentral.solver.opening_search import OpeningSearch
 from dezentral.solver.openings import NOISE
 from dezentral.solver.program import UNBOUNDED, Objective
 from dezentral.solver.stage import Stage
+from dezentral.solver.variants import complete
 
 _GAP = 0.2  # of a site
 
