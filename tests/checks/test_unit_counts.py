@@ -4,7 +4,7 @@ import pytest
 
 import dezentral as dz
 
-from .small import broken, city, household, site
+from .small import broken, city, household, plan_for, site
 
 
 def kind(beds: int, count: int = 9, sharing: str = "household", area_m2: float | None = None) -> dz.Unit:
@@ -154,3 +154,22 @@ def test_a_person_living_alone_may_take_two_small_units_alone():
     # cap(1) = ⌊6/7⌋ = 0, cap(2) = ⌊12/7⌋ = 1
     limits = {"min_area_per_person_m2": 7.0, "max_units_per_household": 2}
     assert broken(one(1, kind(2, area_m2=6.0)), limits, h=("s", "flat", 2)) == []
+
+
+def test_two_persons_alone_do_not_share_a_bed():
+    room = dz.Unit(id="room", beds=1, count=1, sharing="same_sex")
+    alone = [household(key, sex="f") for key in ("h", "g")]
+    instance = city([site(units=[room])], alone)
+    assert broken(instance, h=("s", "room")) == []
+    assert broken(instance, h=("s", "room"), g=("s", "room")) == ["units"]
+
+
+@pytest.mark.parametrize(
+    ("most", "limit"),
+    [(1, "1 unit holds 4 persons."), (2, "2 units, the most that a household may take, hold 8 persons.")],
+)
+def test_who_does_not_fit_reads_what_the_most_units_hold(most, limit):
+    instance = city([site()], [household("h", 9)])
+    policy = dz.Policy(rules=dz.Rules(max_units_per_household=most))
+    (violation,) = dz.check(instance, policy, plan_for(instance, h="s"))
+    assert limit in violation.message
