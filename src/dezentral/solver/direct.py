@@ -80,12 +80,16 @@ def loads_of(program: Program, columns: Columns, counts: Ints) -> Ints:
 
 def refine(program: Program, columns: Columns, counts: Ints) -> bool:
     """Add the lines and cuts that make the program exact at a plan; False if they all were there."""
-    loads = loads_of(program, columns, counts)
     added = meet(program, columns, counts)
-    district_of = {variable: d for d, variable in enumerate(program.loads)}
+    return draw(program, loads_of(program, columns, counts)) or added
+
+
+def draw(program: Program, loads: Ints) -> bool:
+    """Add the lines that make every curve exact at some loads of the districts; False if they all were there."""
+    load_of = dict(zip(program.loads, loads.tolist(), strict=False))
+    added = False
     for curve in program.curves:
-        load = int(loads[district_of[curve.load]])
-        for line in (load - 1, load):
+        for line in (load_of[curve.load] - 1, load_of[curve.load]):
             added |= program.line(curve, line)
     return added
 

@@ -1,7 +1,7 @@
 """Which loads the districts should have: the relaxation with the loads alone in whole persons.
 
 Whole loads as even as the levels before demand are few, and one choice of them may cost this level far more than
-another. With households in parts and only the loads whole, HiGHS finds the best in a second, and a better bound.
+another. With households in parts and only the loads whole, HiGHS finds good ones fast.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import numpy as np
 
 from dezentral.compiled.arrays import Ints
 from dezentral.solver.core import Room
+from dezentral.solver.direct import draw
 from dezentral.solver.guide import Guide, lowest
 from dezentral.solver.mip import solve_mip
 from dezentral.solver.variants import copied
@@ -46,16 +47,7 @@ def choose_loads(guide: Guide) -> Ints | None:
         if answer.auxiliary is None:
             return None
         chosen = np.rint(answer.auxiliary[program.loads]).astype(np.int64)
-        if not _draw(guide, chosen):
+        if not draw(program, chosen):
             return chosen
     return None
 
-
-def _draw(guide: Guide, chosen: Ints) -> bool:
-    """Add the lines that make the measures exact at some loads; False if they were there."""
-    program, added = guide.program, False
-    load_of = dict(zip(program.loads, chosen.tolist(), strict=False))
-    for curve in program.curves:
-        for line in (load_of[curve.load] - 1, load_of[curve.load]):
-            added |= program.line(curve, line)
-    return added

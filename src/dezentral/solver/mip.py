@@ -30,11 +30,14 @@ class Mixed:
         Values of the auxiliary variables, None without a plan.
     bound
         Lower bound over the room, −inf without.
+    infeasible
+        Whether HiGHS sees no plan in the room.
     """
 
     counts: Ints | None
     auxiliary: Floats | None
     bound: float
+    infeasible: bool = False
 
 
 def solve_mip(  # noqa: PLR0913  what to solve, and how hard
@@ -45,11 +48,14 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
     *,
     gap: float,
     nodes: int,
+    absolute: float | None = None,
     enough: float = -np.inf,
     start: Ints | None = None,
     whole: Sequence[int] | None = None,
 ) -> Mixed:
     """Minimise an objective over the counts in `room`.
+
+    Whoever knows that the room holds a plan takes "infeasible" for no answer.
 
     Parameters
     ----------
@@ -57,6 +63,8 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
         Relative gap at which to stop.
     nodes
         Nodes of the search tree to look at.
+    absolute
+        Absolute gap at which to stop, too.
     enough
         Value at which any plan will do.
     start
@@ -81,7 +89,10 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
     _add_rows(model, variables, program, room)
     left = max(watch.limit - watch.elapsed, 0.01)
     parameters = mathopt.SolveParameters(
-        relative_gap_tolerance=gap, node_limit=nodes, time_limit=dt.timedelta(seconds=left)
+        relative_gap_tolerance=gap,
+        absolute_gap_tolerance=absolute,
+        node_limit=nodes,
+        time_limit=dt.timedelta(seconds=left),
     )
     if np.isfinite(enough):
         parameters.highs = HighsOptionsProto(double_options={"objective_target": enough - objective.constant})
@@ -97,9 +108,8 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
     )
     if result is not None and result.termination.limit is mathopt.Limit.TIME:
         watch.hit_wall = True
-    # What HiGHS calls infeasible is taken for no answer: every room here holds a plan, or proves nothing.
     if result is None or result.termination.reason is mathopt.TerminationReason.INFEASIBLE:
-        return Mixed(None, None, -np.inf)
+        return Mixed(None, None, -np.inf, infeasible=result is not None)
     bound = result.termination.objective_bounds.dual_bound + objective.constant
     if not result.has_primal_feasible_solution():
         return Mixed(None, None, bound if np.isfinite(bound) else -np.inf)

@@ -23,7 +23,7 @@ from dezentral.solver.program import Objective, Program
 from dezentral.solver.relaxation import Relaxed, relax
 from dezentral.solver.stage import Stage
 from dezentral.solver.task import Task
-from dezentral.solver.variants import complete
+from dezentral.solver.variants import copied
 
 _ROUNDS = 12
 _COLUMNS = 30_000  # that the small program sees
@@ -131,7 +131,7 @@ class Rounds:
         program, base = self.task.stage.program, relaxed.prices.bound
         mask, beyond = _cheapest(relaxed.prices.regret(), max(self.value - base, 0.0))
         proposal = propose(
-            complete(program),
+            program,
             self.task.stage.objective,
             mask | _in_use(relaxed, program),
             self.task.watch,
@@ -163,7 +163,7 @@ class Rounds:
         fine = self.task.stage.program.opened
         auxiliary = {program.opened[site]: objective.auxiliary.get(variable, 0.0) for site, variable in fine.items()}
         return propose(
-            complete(program),
+            program,
             Objective(objective.constant, auxiliary=auxiliary),
             program.allowed,
             self.task.watch,
@@ -214,27 +214,14 @@ def closing(stage: Stage, opened: frozenset[int]) -> Stage:
     """Return a stage in which all sites stay closed but some (positions); these open where that can do no harm."""
     program = stage.program
     closed = [site for site in program.opened if site not in opened]
-    lower, upper = list(program.auxiliary_lower), list(program.auxiliary_upper)
+    copy = copied(program)
+    copy.allowed = program.allowed & ~np.isin(program.compiled.pools.site, closed)
     for site in closed:
-        upper[program.opened[site]] = 0.0
+        copy.auxiliary_upper[program.opened[site]] = 0.0
     harmless = program.compiled.policy.rules.max_moves is None
     if harmless and not is_about_sites(stage):
         for site in opened:
-            lower[program.opened[site]] = 1.0
-    copy = replace(
-        program,
-        allowed=program.allowed & ~np.isin(program.compiled.pools.site, closed),
-        lower=list(program.lower),
-        upper=list(program.upper),
-        families=list(program.families),
-        cells=list(program.cells),
-        auxiliary_lower=lower,
-        auxiliary_upper=upper,
-        grain=list(program.grain),
-        auxiliary_cells=list(program.auxiliary_cells),
-        curves=[replace(curve, lines=set(curve.lines)) for curve in program.curves],
-        transports=[replace(transport, cuts=set(transport.cuts)) for transport in program.transports],
-    )
+            copy.auxiliary_lower[program.opened[site]] = 1.0
     return Stage(copy, stage.objective)
 
 

@@ -21,9 +21,9 @@ from dezentral.solver.opening_search import OpeningSearch
 from dezentral.solver.openings import NOISE
 from dezentral.solver.program import UNBOUNDED, Objective
 from dezentral.solver.stage import Stage
-from dezentral.solver.variants import complete
 
 _GAP = 0.2  # of a site
+
 
 def settle(search: OpeningSearch, levels: int) -> None:
     """Settle what the limits of the first levels decide; the best plan stays as it is."""
@@ -62,7 +62,7 @@ def _least_in_common(
     objective = Objective(float(sum(key not in used for key in keys)), auxiliary=alike)
     if program.lazy:
         draw_lines(program, counts_of(program.compiled, search.assignment))
-        proposal = propose(complete(program), objective, program.allowed, search.watch, gap=_GAP)
+        proposal = propose(program, objective, program.allowed, search.watch, gap=_GAP)
         opened = None if proposal.opened is None else frozenset(places.sites[site].id for site in proposal.opened)
         return used if opened is None else opened, proposal.bound
 

@@ -12,24 +12,26 @@ from dezentral.solver.transport import add_flows
 def copied(program: Program, given: Ints | None = None) -> Program:
     """Return a copy with the districts' loads fixed if they are given; its transports still await some of their cuts.
 
-    Flows would be complete at once, but make HiGHS several times slower, and cuts are seldom missing.
+    What is added to the copy does not come into the program. Flows would be complete at once, but make HiGHS several
+    times slower, and cuts are seldom missing.
     """
-    lower, upper = list(program.auxiliary_lower), list(program.auxiliary_upper)
-    if given is not None:
-        for variable, load in zip(program.loads, given.tolist(), strict=False):
-            lower[variable] = upper[variable] = float(load)
-    return replace(
+    copy = replace(
         program,
         lower=list(program.lower),
         upper=list(program.upper),
         families=list(program.families),
         cells=list(program.cells),
-        auxiliary_lower=lower,
-        auxiliary_upper=upper,
+        auxiliary_lower=list(program.auxiliary_lower),
+        auxiliary_upper=list(program.auxiliary_upper),
         grain=list(program.grain),
         auxiliary_cells=list(program.auxiliary_cells),
+        curves=[replace(curve, lines=set(curve.lines)) for curve in program.curves],
         transports=[replace(transport, cuts=set(transport.cuts)) for transport in program.transports],
     )
+    if given is not None:
+        for variable, load in zip(program.loads, given.tolist(), strict=False):
+            copy.auxiliary_lower[variable] = copy.auxiliary_upper[variable] = float(load)
+    return copy
 
 
 def complete(program: Program) -> Program:
