@@ -8,6 +8,8 @@ import pytest
 
 import dezentral as dz
 from dezentral.strategy.simulation import simulate
+from dezentral.strategy.simulation.future import sampled_futures
+from dezentral.strategy.simulation.world import World
 from tests.strategy.streams import DAY, EVEN, NEAR, policy_of, stream
 
 PLACED = dz.Policy(levels=[dz.Level(dz.Placed())])
@@ -189,6 +191,20 @@ def test_lookahead_does_not_know_what_comes():
     cut = [one for one in arrivals if one.arrival < max(one.arrival for one in arrivals)]
     whole, part = (simulate(city, some, NEAR, "lookahead", seed=3) for some in (arrivals, cut))
     assert [step.plan for step in whole.steps][:-1] == [step.plan for step in part.steps]
+
+
+def test_samples_are_drawn_from_those_before_a_step_only():
+    city, arrivals = stream(0, households=24, steps=4)
+    world = World.of(city, arrivals, {})
+    days = world.dates
+    today = [one.model_copy(update={"size": 6}) if one.arrival == days[2] else one for one in arrivals]
+    before = [one.model_copy(update={"size": 6}) if one.arrival == days[1] else one for one in arrivals]
+    known, same, other = (
+        sampled_futures(World.of(city, some, {}), city, step=2, seed=3) for some in (arrivals, today, before)
+    )
+    assert known
+    assert known == same
+    assert known != other
 
 
 def test_the_same_seed_gives_the_same_simulation():

@@ -15,9 +15,11 @@ import dezentral as dz
 HERE = Path(__file__).parent
 SEEDS = {  # none of those on which the sampling of futures was chosen: 0 to 23
     "judged": range(100, 112),  # known from earlier measurements
-    "set aside": range(300, 312),  # measured once, after every choice
+    "set aside": range(300, 312),  # not looked at before the choice
 }
 GOALS = {"evenness": dz.Evenness(), "proximity": dz.Proximity()}
+UNITS = {"evenness": "chi-square, persons", "proximity": "ways, person-kilometres"}
+PARTS = {"evenness": 1, "proximity": 1_000}  # of what a score counts, in one of these units
 STRATEGIES = ("myopic", "lookahead", "hindsight")
 
 
@@ -51,18 +53,23 @@ def summary(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def draw(frame: pd.DataFrame, path: Path) -> None:
-    """Draw the share of the gap closed, stream by stream."""
+    """Draw what each strategy reached, stream by stream, ordered by how far myopic is from hindsight."""
     from matplotlib.figure import Figure  # noqa: PLC0415  a picture is not needed for the figures
 
-    figure = Figure(figsize=(7, 3), layout="constrained")
-    axes = figure.subplots()
-    for place, (goal, rows) in enumerate(frame.groupby("goal")):
-        axes.scatter(100 * rows["closed"], [place] * len(rows), alpha=0.6, label=goal)
-    axes.set_yticks(range(frame["goal"].nunique()), sorted(frame["goal"].unique()))
-    axes.set_ylim(-0.5, frame["goal"].nunique() - 0.5)
-    axes.axvline(0, color="grey", linewidth=0.8)
-    axes.axvline(100, color="grey", linewidth=0.8)
-    axes.set_xlabel("share of the gap between myopic (0) and hindsight (100) that lookahead closes, %")
+    figure = Figure(figsize=(9, 5), layout="constrained")
+    panels = figure.subplots(1, frame["goal"].nunique())
+    for axes, (goal, rows) in zip(panels, frame.groupby("goal"), strict=True):
+        ordered = rows.iloc[(rows["myopic"] - rows["hindsight"]).argsort(kind="stable")]
+        places = range(len(ordered))
+        scores = ordered[list(STRATEGIES)] / PARTS[goal]
+        axes.hlines(places, scores["hindsight"], scores["myopic"], color="lightgrey", zorder=0)
+        for strategy, marker in (("hindsight", "|"), ("lookahead", "o"), ("myopic", "x")):
+            axes.scatter(scores[strategy], places, marker=marker, label=strategy)
+        axes.set_yticks([])
+        axes.set_title(goal)
+        axes.set_xlabel(UNITS[goal])
+    panels[0].set_ylabel("streams")
+    panels[0].legend(loc="lower right")
     figure.savefig(path, dpi=120)
 
 

@@ -42,17 +42,14 @@ def true_future(world: World, step: int) -> tuple[Future, ...]:
 def sampled_futures(world: World, instance: Instance, step: int, seed: int) -> tuple[Future, ...]:
     """Draw futures from who came before a step: as many households a step as so far, until the city is full.
 
-    Nothing of what comes after the step is read, not even how long it goes on: at most six times as long as so far.
-    Who has arrived for the step itself is known when it is planned and counts among them, where anybody came before.
+    Nothing of what comes with or after the step is read, not even how long it goes on: at most six times as long as so
+    far.
     """
-    day = world.dates[step]
     history = [tuple(one for one in world.arrivals if world.begins(one) == date) for date in world.dates[:step]]
     waiting = tuple(one for one in world.instance.households if one.current_site is None)
     history = [waiting, *history] if waiting else history  # who waits at the beginning came on one day before
     if not any(history):
         return ()
-    today = tuple(one for one in world.arrivals if world.begins(one) == day)
-    history = [*history, today] if today else history
     arrived = [one for batch in history for one in batch]
     people = [*world.instance.households, *arrived]  # who was there at the beginning came before, too
     free = max(0.0, _persons_in(instance, people) - sum(one.size for one in instance.households))
