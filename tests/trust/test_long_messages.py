@@ -62,7 +62,7 @@ REFUSED = {
     "an endless key of a departure": lambda _: dz.simulate(CITY, [], POLICY, departures={ENDLESS: DAY}),
     "an endless key of a scenario": lambda _: dz.run_scenarios({ENDLESS: 1}),
     "an endless region": lambda _: dz.solve_regions(CITY, {ENDLESS: "r"}, POLICY),
-    "an endless cell": lambda _: dz.read_plan(pd.DataFrame({"household": [ENDLESS]})),
+    "an endless cell": lambda _: dz.read_plan(pd.DataFrame({"household": [ENDLESS]}, dtype=object)),
     "an endless seed": lambda _: dz.datasets.stuttgart(20, seed=ENDLESS),
 }
 
