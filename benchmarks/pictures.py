@@ -10,6 +10,7 @@ from benchmarks.case import DEZENTRAL
 from benchmarks.peers.registry import PEERS
 from benchmarks.registry import CASES, GROWTH
 from benchmarks.results import Results
+from benchmarks.targets import is_proven
 
 _OURS, _OTHERS = "#0b6e4f", "#b8c4bb"
 
@@ -50,12 +51,20 @@ def _peers(axes: Any, results: Results) -> bool:
 
 
 def _growth(axes: Any, results: Results) -> bool:
-    """Seconds over persons, both logarithmic."""
+    """Seconds over persons, both logarithmic; a proof is a filled point."""
     rows = [(size, results.measurements.get((f"growth_{size}", DEZENTRAL))) for size in GROWTH]
-    known = [(size, row.seconds["solve"]) for size, row in rows if row is not None and "solve" in row.seconds]
+    known = [(size, row) for size, row in rows if row is not None and "solve" in row.seconds]
     if len(known) < 2:  # noqa: PLR2004  a line needs two points
         return False
-    axes.loglog([size for size, _ in known], [took for _, took in known], marker="o", color=_OURS)
+    seconds = [row.seconds["solve"] for _, row in known]
+    axes.loglog([size for size, _ in known], seconds, color=_OURS, zorder=0)
+    for proven, fill, label in ((True, _OURS, "proven"), (False, "white", "ended without proof")):
+        some = [(size, row.seconds["solve"]) for size, row in known if is_proven(row) is proven]
+        axes.scatter(*zip(*some, strict=True) if some else ((), ()), color=fill, edgecolor=_OURS, label=label)
+    for axis, ticks in ((axes.xaxis, [size for size, _ in known]), (axes.yaxis, [round(took) for took in seconds])):
+        axis.set_ticks(ticks, [f"{tick:,}" for tick in ticks])
+        axis.set_ticks([], minor=True)
     axes.set_xlabel("persons")
     axes.set_ylabel("seconds")
+    axes.legend()
     return True

@@ -14,7 +14,7 @@ from benchmarks.instances.unique import unique_households
 from benchmarks.measurement import Measurement
 from benchmarks.peers.registry import PEERS
 from benchmarks.profiles import profiled
-from benchmarks.registry import CASES, GENERATED, SMOKE, STORED, stored
+from benchmarks.registry import CASES, GENERATED, GROWTH, SMOKE, STORED, stored
 from benchmarks.report import fill_in, markdown, targets_table
 from benchmarks.results import Results
 from benchmarks.targets import growth_exponent
@@ -50,6 +50,18 @@ def test_country_is_as_large_as_asked_for() -> None:
 
 def test_growth_exponent_of_a_power_law() -> None:
     assert growth_exponent([10, 20, 40], [3 * 10**1.3, 3 * 20**1.3, 3 * 40**1.3]) == pytest.approx(1.3)
+
+
+@pytest.mark.parametrize(("bound", "said"), [(99.95, "met"), (98.0, "**missed**")])
+def test_growth_counts_only_where_every_size_is_proven(bound: float, said: str) -> None:
+    # Seconds in proportion to persons: exponent 1. A gap of 2 % at the largest size is no proof.
+    rows = [
+        Measurement(f"growth_{size}", "dezentral", "OPTIMAL", {"solve": size / 1000}, (100.0,), (lower,))
+        for size, lower in zip(GROWTH, (99.95, 99.95, 99.95, bound), strict=True)
+    ]
+    line = next(line for line in targets_table(Results.of("2026-01-31", rows)) if "5,000 to 40,000" in line)
+    assert "exponent 1.00" in line
+    assert line.endswith(f"| {said} |")
 
 
 def results() -> Results:
