@@ -35,6 +35,13 @@ def test_the_highest_rate_stands_above_and_few_persons_are_a_hatched_bar_up_to_f
     assert ax.get_xlabel() == "Untergebrachte je 1.000 Einwohner"
 
 
+def test_a_long_name_stands_on_two_lines():
+    whole = town(8)
+    named = whole.districts[0].model_copy(update={"name": "Verwaltungsgemeinschaft Oberschwarzwald-Nord"})
+    [label] = dz.plot.rates(whole.replace(districts=[named]), dz.Plan()).get_yticklabels()
+    assert label.get_text() == "Verwaltungsgemeinschaft\nOberschwarzwald-Nord"
+
+
 def test_the_numbers_of_an_axis_have_the_same_decimals():
     ax = dz.plot.rates(town(2000, 30), dz.Plan(), language="de")
     ax.set_xticks([0.0, 0.5, 1.0, 1500.0])

@@ -46,6 +46,14 @@ def test_the_legend_tells_classes_small_numbers_and_sites_in_both_languages():
     assert "weniger als 5 Personen</li>" in page_of(town(9, 3), language="de")
 
 
+def test_squares_are_explained_and_have_no_scale():
+    mapped, squares = page_of(town(9, 30), language="de"), page_of(town(9, 30, borders=False), language="de")
+    assert "Quadrate stehen für Stadtbezirke ohne Grenzen" in squares
+    assert "Quadrate" not in mapped
+    assert "L.control.scale" in mapped
+    assert "L.control.scale" not in squares
+
+
 @settings(max_examples=10)
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 4)), min_size=1, max_size=4))
 def test_maps_that_differ_in_small_numbers_alone_are_the_same(pairs):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 import dezentral as dz
 from dezentral.plot.colours import class_limits, ink_on, shade
 from dezentral.plot.shapes import district_shapes
-from tests.plot.towns import texts, town
+from tests.plot.towns import BEDS, long_town, texts, town
 
 pytest.importorskip("matplotlib", reason="pictures need matplotlib")
 
@@ -30,6 +32,38 @@ def test_districts_without_borders_are_squares_below_the_map_and_it_is_said():
     assert second.geometry.bounds[3] < first.geometry.bounds[1]
     assert any("squares" in text for text in texts(dz.plot.map(mixed, dz.Plan())))
     assert not any("squares" in text for text in texts(dz.plot.map(whole, dz.Plan())))
+
+
+def test_long_names_take_two_lines_and_do_not_run_into_each_other():
+    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415  after the skip
+
+    ax = dz.plot.map(long_town(), dz.Plan())
+    FigureCanvasAgg(ax.figure).draw()
+    first, second, third = (text.get_text().split("\n") for text in ax.texts[:3])
+    assert len(first) == 3  # two lines and the figure
+    assert first[0].startswith("Verwaltungs")
+    assert second[0].endswith("…")
+    assert third == ["Au 2", "12.0"]
+    boxes = [text.get_window_extent() for text in ax.texts]
+    assert not [i for i, (left, right) in enumerate(pairwise(boxes)) if left.x1 > right.x0]
+
+
+def test_a_name_makes_way_for_the_sites():
+    x, y = dz.plot.map(town(9), dz.Plan()).texts[0].get_position()
+    whole = town(9, sites=[dz.Site(id="s", district="d0", units=[BEDS], x=float(x), y=float(y))])
+    [beside], [covering] = dz.plot.map(whole, dz.Plan()).texts, dz.plot.map(whole, dz.Plan(), sites=False).texts
+    assert covering.get_position() == (x, y)
+    assert beside.get_position() != (x, y)
+    x, y = beside.get_position()
+    assert 0 < x < 1000  # still in its district
+    assert 0 < y < 800
+
+
+def test_a_long_and_low_map_leaves_no_empty_page():
+    # Six squares in a row: a sixth as high as wide, less than what the legend needs.
+    assert dz.plot.map(town(9, 30, 12, 8, 25, 7), dz.Plan()).figure.get_figheight() == pytest.approx(2.6)
+    # 800 of height on 1,000 of width: 0.9 inches for the title and 0.8 of the 5.6 that the map is wide.
+    assert dz.plot.map(town(9), dz.Plan()).figure.get_figheight() == pytest.approx(0.9 + 0.8 * 5.6)
 
 
 def test_squares_do_not_touch_each_other():

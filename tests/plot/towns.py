@@ -27,6 +27,20 @@ def town(*loads: int, borders: bool = True, **more: Any) -> dz.Instance:
     return dz.Instance(districts=districts, **{"sites": (), **more})
 
 
+LONG_NAMES = ("Verwaltungsgemeinschaft Oberschwarzwald-Nord", "Donaudampfschifffahrtsgesellschaftsviertel", "Au")
+
+
+def long_town() -> dz.Instance:
+    """Return five districts side by side, each narrower than what it is called."""
+    whole = town(9, 30, 12, 8, 3)
+    return whole.replace(
+        districts=[
+            district.model_copy(update={"name": f"{LONG_NAMES[i % 3]} {i}"})
+            for i, district in enumerate(whole.districts)
+        ]
+    )
+
+
 def shelter_town() -> tuple[dz.Instance, dz.Plan]:
     """Return a town with two public sites and the protected address "haven", where 17 live, and its plan."""
     sites = [

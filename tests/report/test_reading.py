@@ -9,7 +9,7 @@ import pytest
 
 import dezentral as dz
 from tests.report.browser import CHROMIUM, Page, browser
-from tests.report.offices import BEDS, POLICY, plan_with, result_of
+from tests.report.offices import BEDS, POLICY, office, plan_with, result_of
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="no Chromium is installed (chromium, chromium-browser or google-chrome)"
@@ -134,6 +134,21 @@ def test_only_maps_and_tables_scroll_sideways(page, width):
         ".filter(node => node.getBoundingClientRect().right > innerWidth).map(node => node.textContent)"
     )
     assert outside == []
+
+
+def test_a_long_name_pushes_no_column_out_of_sight(tmp_path):
+    whole = office()
+    long = whole.districts[0].model_copy(update={"name": "Donaudampfschifffahrtsgesellschaftsverwaltungsviertel"})
+    city = whole.replace(districts=[long, whole.districts[1]])
+    result = result_of(city, plan_with(city, "s0", "s0", "s1"))
+    file = dz.report.write(tmp_path / "report.html", city, POLICY, result, "de")
+    with browser(tmp_path / "profile") as page:
+        page.open(file.as_uri())
+        show(page, width=1000)
+        hidden = page.value(
+            "(box => box.scrollWidth - box.clientWidth)(document.querySelector('table.names').parentElement)"
+        )
+    assert hidden == 0
 
 
 def test_headings_fall_by_one_step_and_name_their_sections(page):

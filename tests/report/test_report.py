@@ -202,3 +202,22 @@ def test_many_districts_have_their_row_and_their_area_but_no_names_over_each_oth
     assert read.row("d150")[3] == "150"
     assert sum(tag == "path" for tag, _ in read.tags) == 200
     assert not [tag for tag, _ in read.tags if tag == "text"]
+
+
+def test_long_names_stand_on_two_lines_of_the_map_inside_their_district():
+    instance = office(housed=(20, 30, 40, 50))
+    name = "Verwaltungsgemeinschaft Oberschwarzwald-Nord"
+    longer = [one.model_copy(update={"name": f"{name} {one.id}"}) for one in instance.districts]
+    html = report_of(instance.replace(districts=longer), plan_with(instance, "s0", "s1", "s2"))
+    lines = re.findall(r'<text x="([\d.]+)" y="([\d.]+)">([^<]+)</text>', html)
+    # Four districts on 704 pixels: 176 each, 26 letters of 6.6 pixels.
+    assert [text for _, _, text in lines[:2]] == ["Verwaltungsgemeinschaft", "Oberschwarzwald-Nord d0"]
+    (x, upper, _), (below, lower, _) = lines[:2]
+    assert (x, float(lower) - float(upper)) == (below, 12.0)
+
+
+def test_squares_alone_have_letters_of_the_usual_size():
+    whole = office()
+    bare = whole.replace(districts=[one.model_copy(update={"geometry": None}) for one in whole.districts])
+    html = report_of(bare, plan_with(bare, "s0", "s0", "s1"))
+    assert '<svg viewBox="0 0 720.0 ' in html  # as wide as any map, so that nothing is enlarged more

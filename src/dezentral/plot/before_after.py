@@ -10,7 +10,7 @@ from dezentral.metrics.loads import district_loads
 from dezentral.metrics.small_numbers import SMALL_TEXT, PublicSpread, hidden_changes, public_spread
 from dezentral.plot.canvas import axes_or_new, bar_height, head, localised, plain, tidy
 from dezentral.plot.colours import ACCENT, DARK, INK, LINE
-from dezentral.plot.labels import district_name, rate_text
+from dezentral.plot.labels import beside_a_bar, rate_text
 from dezentral.wording import Language, require_language, say
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def compare(
     order = _from_the_highest(before)
     for place, d in enumerate(order):
         _row(ax, (before, after), d, place, hide=hidden[d], language=language)
-    ax.set_yticks(range(len(order)), [plain(district_name(before.rows[d])) for d in order], fontsize=8)
+    ax.set_yticks(range(len(order)), [plain(beside_a_bar(before.rows[d])) for d in order], fontsize=8)
     ax.set_ylim(len(order) - 0.4, -0.6)
     ax.margins(x=0.08)
     ax.set_xlim(left=0)

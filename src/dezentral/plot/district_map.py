@@ -12,6 +12,7 @@ from dezentral.errors import PolicyError
 from dezentral.metrics.small_numbers import SMALL_TEXT, PublicSpread, public_spread
 from dezentral.plot.canvas import axes_or_new, plain
 from dezentral.plot.colours import INK, LINE, PALE, SHADES, UNKNOWN, class_limits, ink_on, shade
+from dezentral.plot.label_places import placed
 from dezentral.plot.labels import class_names, district_name, rate_text
 from dezentral.plot.shapes import Shape, district_shapes, public_points
 from dezentral.wording import Language, require_language, say
@@ -19,6 +20,8 @@ from dezentral.wording import Language, require_language, say
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_WIDTH, _MAP_WIDTH, _LEAST_HEIGHT = 7.5, 5.6, 2.6  # inches
+_LETTERS = 6.5  # points
 _NAMED_UP_TO = 60  # districts; more names and figures would cover the map
 _HATCH = "////"
 _MARKERS = ((True, "o"), (False, "X"))  # open, not open
@@ -66,11 +69,13 @@ def map(  # noqa: A001  the name of the contract, always said as `plot.map`
     language = require_language(language)
     require_kind(sites, bool, "sites", PolicyError)
     spread = public_spread(instance, plan)
-    ax = axes_or_new(ax, 7.5, 6.5)
     shapes = district_shapes(instance)
+    ax = axes_or_new(ax, _WIDTH, _height(shapes))
     limits = class_limits([spread.rate_limit(d) for d, few in enumerate(spread.few) if not few])
-    _draw_districts(ax, shapes, spread, limits, language)
     points = public_points(instance) if sites else []
+    _draw_districts(ax, shapes, spread, limits)
+    if 0 < len(shapes) <= _NAMED_UP_TO:
+        _name_districts(ax, shapes, spread, [(x, y) for x, y, _ in points], limits, language)
     _draw_sites(ax, points)
     ax.set_aspect("equal")
     ax.set_axis_off()
@@ -80,25 +85,57 @@ def map(  # noqa: A001  the name of the contract, always said as `plot.map`
     return ax
 
 
-def _draw_districts(
-    ax: Axes, shapes: Sequence[Shape], spread: PublicSpread, limits: Sequence[float], language: Language,
-) -> None:  # fmt: skip
-    from matplotlib.patches import PathPatch  # noqa: PLC0415
-    from matplotlib.patheffects import withStroke  # noqa: PLC0415
+def _height(shapes: Sequence[Shape]) -> float:
+    """Return the inches that a figure for these districts needs: a long and low map leaves no empty page."""
+    if not shapes:
+        return _LEAST_HEIGHT
+    width, height = _extent(shapes)
+    return min(_WIDTH - 1.0, max(_LEAST_HEIGHT, 0.9 + _MAP_WIDTH * height / width))
 
-    for d, (shape, row) in enumerate(zip(shapes, spread.rows, strict=True)):
+
+def _extent(shapes: Sequence[Shape]) -> tuple[float, float]:
+    """Return how wide and high all districts together are, in the unit of the map."""
+    west, south, east, north = zip(*(shape.geometry.bounds for shape in shapes), strict=True)
+    return max(east) - min(west), max(north) - min(south)
+
+
+def _draw_districts(ax: Axes, shapes: Sequence[Shape], spread: PublicSpread, limits: Sequence[float]) -> None:
+    from matplotlib.patches import PathPatch  # noqa: PLC0415
+
+    for d, shape in enumerate(shapes):
         colour = _fill(spread, d, limits)
         edge, hatch = "white" if colour in SHADES else LINE, _HATCH if spread.few[d] else None
         ax.add_patch(PathPatch(_outline(shape), facecolor=colour, edgecolor=edge, linewidth=0.8, hatch=hatch))
-        if len(shapes) > _NAMED_UP_TO:
-            continue
-        label = SMALL_TEXT if spread.few[d] else rate_text(spread, d, language)
-        halo = [withStroke(linewidth=2.5, foreground=colour)]  # a name may reach over the border
-        ax.text(
-            *shape.label_point(), f"{plain(district_name(row))}\n{label}", ha="center", va="center", fontsize=6.5,
-            color=ink_on(colour), path_effects=halo, zorder=4,
-        )  # fmt: skip
     ax.autoscale_view()
+
+
+def _name_districts(  # noqa: PLR0917  the map in all its parts
+    ax: Axes,
+    shapes: Sequence[Shape],
+    spread: PublicSpread,
+    points: Sequence[tuple[float, float]],
+    limits: Sequence[float],
+    language: Language,
+) -> None:
+    from matplotlib.patheffects import withStroke  # noqa: PLC0415
+
+    sign, line = _letter(ax, shapes)
+    for d, (shape, row) in enumerate(zip(shapes, spread.rows, strict=True)):
+        colour = _fill(spread, d, limits)
+        halo = [withStroke(linewidth=3, foreground=colour)]  # a name may reach over the border
+        figure = SMALL_TEXT if spread.few[d] else rate_text(spread, d, language)
+        label = placed(district_name(row), shape, sign, line, points)
+        ax.text(
+            label.x, label.y, plain("\n".join((*label.lines, figure))), ha="center", va="center",
+            fontsize=_LETTERS, color=ink_on(colour), path_effects=halo, zorder=4,
+        )  # fmt: skip
+
+
+def _letter(ax: Axes, shapes: Sequence[Shape]) -> tuple[float, float]:
+    """Return about how wide a letter and how high a line is, in the unit of the map; the legend still needs room."""
+    width, height = _extent(shapes)
+    points = 72 / ax.figure.dpi * min(ax.bbox.width / width, ax.bbox.height / height)  # per unit
+    return 0.68 * _LETTERS / points, 1.2 * _LETTERS / points
 
 
 def _outline(shape: Shape) -> Any:

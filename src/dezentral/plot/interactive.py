@@ -64,7 +64,7 @@ def explore(instance: Instance, plan: Plan, *, language: Language = "en", tiles:
     spread = public_spread(instance, plan)
     shapes = district_shapes(instance)
     limits = class_limits([spread.rate_limit(d) for d, few in enumerate(spread.few) if not few])
-    page = _empty_page(tiles)
+    page = _empty_page(tiles, scale=not shapes or not all(shape.schematic for shape in shapes))
     if shapes:
         layer = _districts(instance, spread, shapes, limits, language, opacity=1.0 if tiles is None else _SEE_THROUGH)
         page.add_child(layer)
@@ -77,16 +77,17 @@ def explore(instance: Instance, plan: Plan, *, language: Language = "en", tiles:
                 fill_opacity=1, tooltip=label,
             )
         )  # fmt: skip
-    furnish(page, legend(spread, limits, {state for *_, state in sites}, language), language)
+    squares = any(shape.schematic for shape in shapes)
+    furnish(page, legend(spread, limits, {state for *_, state in sites}, language, squares=squares), language)
     return page
 
 
-def _empty_page(tiles: object) -> folium.Map:
+def _empty_page(tiles: object, *, scale: bool) -> folium.Map:
     import folium  # noqa: PLC0415
 
     if tiles is None or isinstance(tiles, str):
         try:
-            return folium.Map(tiles=tiles, control_scale=True)
+            return folium.Map(tiles=tiles, control_scale=scale)
         except ValueError:  # an address of pictures, without words about their source
             pass
     raise PolicyError.of([Fault("explore", "tiles", tiles, "the name of a background map, or None")])

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from textwrap import wrap
 
 from dezentral.domain import District
 from dezentral.metrics.evenness_report import DistrictRow
 from dezentral.metrics.small_numbers import SMALL_TEXT, PublicSpread
 from dezentral.wording import NOTHING, Language, number, say, scale, tenths
 
-_LONGEST = 40
+_LONGEST = 48
+_BESIDE_A_BAR = 26  # signs on one line; more would leave too little room for the bars and for the legend
 
 
 def district_name(district: District | DistrictRow) -> str:
@@ -18,6 +20,28 @@ def district_name(district: District | DistrictRow) -> str:
     key = district.id if isinstance(district, District) else district.district
     name = " ".join((district.name or key).split()) or key
     return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
+
+
+def wrapped(name: str, signs: int, lines: int = 2) -> list[str]:
+    """Return a name on a few lines of so many signs; what does not fit is cut, and an ellipsis says so.
+
+    Examples
+    --------
+    >>> wrapped("Oberschwarzwald-Nord am See", 16), wrapped("Donaudampfschifffahrt 3", 14)
+    (['Oberschwarzwald-', 'Nord am See'], ['Donaudampfsch…', '3'])
+    >>> wrapped("a very long name of a district", 9)
+    ['a very', 'long nam…']
+    """
+    found = wrap(name, signs, break_long_words=False)
+    kept = found[:lines]
+    if len(found) > lines:
+        kept[-1] += " " + found[lines]
+    return [line if len(line) <= signs else line[: signs - 1].rstrip() + "…" for line in kept]
+
+
+def beside_a_bar(district: District | DistrictRow) -> str:
+    """Return what a district is called, on two lines where one would be too long."""
+    return "\n".join(wrapped(district_name(district), _BESIDE_A_BAR))
 
 
 def load_text(spread: PublicSpread, d: int, language: Language) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SITE_FILLS = {True: "#ffffff", False: INK}  # open, not open; the edge is in the other colour
 _NEEDED = {"leaflet", "leaflet_css"}  # folium loads icons and widgets besides, from three more places
 _CARD = (
-    "position:fixed;right:10px;bottom:24px;z-index:1000;padding:8px 12px;background:#fff;"
+    "position:fixed;max-width:16em;right:10px;bottom:24px;z-index:1000;padding:8px 12px;background:#fff;"
     f"color:{INK};border:1px solid {LINE};border-radius:4px;font:12px/1.6 Arial,Helvetica,sans-serif"
 )
 _SWATCH = f"display:inline-block;width:14px;height:12px;margin-right:6px;vertical-align:-1px;border:1px solid {LINE}"
@@ -32,14 +32,19 @@ def furnish(page: folium.Map, legend: str, language: Language) -> None:
     page.default_css = [link for link in page.default_css if link[0] in _NEEDED]
     title = say("picture.map_title", language)
     root: Any = page.get_root()
-    look = ".folium-map.leaflet-container { background: #ffffff }"
+    look = (
+        ".folium-map.leaflet-container { background: #ffffff } "
+        ".leaflet-control-scale-line:not(:first-child) { display: none }"  # feet and miles
+    )
     root.header.add_child(folium.Element(f"<title>{html.escape(title)}</title><style>{look}</style>"))
     root.html.add_child(folium.Element(legend))
     root.html.add_child(folium.Element(_offline(language)))
 
 
-def legend(spread: PublicSpread, limits: Sequence[float], states: set[bool], language: Language) -> str:
-    """Return the classes of rates, and the marks of sites that are open (True) and not open (False)."""
+def legend(
+    spread: PublicSpread, limits: Sequence[float], states: set[bool], language: Language, *, squares: bool
+) -> str:
+    """Return the classes of rates, the marks of sites that are open (True) and not (False), what squares stand for."""
     rates = [spread.rate_limit(d) for d, few in enumerate(spread.few) if not few]
     lines = []
     if rates:
@@ -53,6 +58,8 @@ def legend(spread: PublicSpread, limits: Sequence[float], states: set[bool], lan
         if state in states:
             mark = f"background:{SITE_FILLS[state]};width:9px;height:9px;border-radius:50%;border-color:{INK}"
             lines.append(_line(mark, say(key, language)))
+    if squares:
+        lines.append(f"<li>{html.escape(say('picture.schematic', language))}</li>")
     title = html.escape(say("picture.map_title", language))
     head = f'<h1 style="margin:0;font:bold 12px/1.6 Arial,Helvetica,sans-serif">{title}</h1>'
     return f'<aside style="{_CARD}">{head}<ul style="margin:0;padding:0;list-style:none">{"".join(lines)}</ul></aside>'

@@ -10,7 +10,7 @@ from dezentral.domain import Instance, Plan, require_match
 from dezentral.metrics.small_numbers import SMALL, is_small
 from dezentral.plot.canvas import axes_or_new, bar_height, head, localised, plain, tidy
 from dezentral.plot.colours import DARK, INK, PALE
-from dezentral.plot.labels import district_name
+from dezentral.plot.labels import beside_a_bar
 from dezentral.plot.shapes import is_open
 from dezentral.wording import Language, number, require_language, say
 
@@ -102,7 +102,7 @@ def _rows(instance: Instance, plan: Plan) -> list[_Beds]:
             taken[site.district] += at_site[site.id]
     return [
         _Beds(
-            name=district_name(district),
+            name=beside_a_bar(district),
             beds=beds.get(district.id),
             taken=taken[district.id] // SMALL * SMALL,
         )

@@ -9,7 +9,7 @@ from dezentral.domain import Instance, Plan
 from dezentral.metrics.small_numbers import SMALL_TEXT, PublicSpread, public_spread
 from dezentral.plot.canvas import axes_or_new, bar_height, head, localised, plain, tidy
 from dezentral.plot.colours import ACCENT, DARK, INK, PALE
-from dezentral.plot.labels import district_name, rate_text, target_rate
+from dezentral.plot.labels import beside_a_bar, rate_text, target_rate
 from dezentral.wording import Language, require_language, say
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def rates(instance: Instance, plan: Plan, ax: Axes | None = None, *, language: L
     if known:
         xs, ys = zip(*known, strict=True)
         ax.scatter(xs, ys, marker="d", s=30, facecolor=ACCENT, edgecolor=INK, lw=0.8, zorder=3)
-    ax.set_yticks(range(len(order)), [plain(district_name(spread.rows[d])) for d in order], fontsize=8)
+    ax.set_yticks(range(len(order)), [plain(beside_a_bar(spread.rows[d])) for d in order], fontsize=8)
     ax.set_ylim(len(order) - 0.4, -0.6)
     ax.margins(x=0.08)
     ax.set_xlim(left=0)

@@ -5,35 +5,40 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from dezentral.domain import Instance
 from dezentral.metrics.small_numbers import SMALL_TEXT, PublicSpread
 from dezentral.plot.colours import PALE, class_limits, ink_on, shade
+from dezentral.plot.label_places import placed
 from dezentral.plot.labels import class_names, district_name, rate_text
 from dezentral.plot.shapes import Shape, district_shapes, public_points
+from dezentral.report.svg_page import Page, page_for
 from dezentral.wording import NOTHING, Language, say
 
-WIDTH = 720.0
-_MARGIN = 8.0
-_TALLEST = 900.0
 _NAMED_UP_TO = 60  # districts; more names and figures would cover the map
-_FINE = 0.4  # pixels: what is smaller than this cannot be seen
+_LETTER, _LINE, _BASE = 6.6, 12.0, 10.0  # pixels: wide, high, from the top of a line to where its letters stand
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One district on the page: its outline, what it is called, its colours."""
+    """One district on the page: its outline, its words for all who cannot see it, its colour, its name and figure.
+
+    Attributes
+    ----------
+    texts
+        x, y and text of every line; the last one is the figure.
+    """
 
     path: str
     title: str
-    name: str
-    value: str
-    x: float
-    y: float
     fill: str
-    ink: str
     few: bool
+    texts: tuple[tuple[float, float, str], ...]
+
+    @property
+    def ink(self) -> str:
+        """The colour of its letters."""
+        return ink_on(self.fill)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +63,24 @@ def svg_map(instance: Instance, spread: PublicSpread, language: Language) -> Svg
     if not shapes:
         return None
     points = public_points(instance)
-    to_page, width, height = _projection(shapes)
+    page = page_for(shapes)
     rates = [spread.rate_limit(d) for d, few in enumerate(spread.few) if not few]
     limits = class_limits(rates)
-    named = len(shapes) <= _NAMED_UP_TO
     states = {state for *_, state in points}
     return SvgMap(
-        width=width,
-        height=height,
-        areas=tuple(_area(spread, d, shape, to_page, limits, named, language) for d, shape in enumerate(shapes)),
-        points=tuple((*to_page(x, y), state) for x, y, state in points),
+        width=page.width,
+        height=page.height,
+        areas=tuple(
+            Area(
+                path=page.path(shape),
+                title=_title(spread, d, language),
+                fill=PALE if spread.few[d] else shade(spread.rate_limit(d), limits),
+                few=spread.few[d],
+                texts=_texts(spread, d, shape, page, points, language) if len(shapes) <= _NAMED_UP_TO else (),
+            )
+            for d, shape in enumerate(shapes)
+        ),
+        points=tuple((*page.point(x, y), state) for x, y, state in points),
         classes=tuple(
             (shade(limit, limits), name) for limit, name in zip(limits, class_names(limits, language), strict=True)
         ) if rates else (),
@@ -79,54 +92,24 @@ def svg_map(instance: Instance, spread: PublicSpread, language: Language) -> Svg
     )  # fmt: skip
 
 
-def _area(  # noqa: PLR0913, PLR0917  one district in all its parts
-    spread: PublicSpread, d: int, shape: Shape, to_page: Any, limits: Sequence[float], named: bool, language: Language
-) -> Area:
-    name, few = district_name(spread.rows[d]), spread.few[d]
-    rate = rate_text(spread, d, language)
-    fill = PALE if few else shade(spread.rate_limit(d), limits)
-    x, y = to_page(*shape.label_point())
-    told = say(f"report.map.area{'_few' if few else ''}", language, name=name, rate=rate)
-    return Area(
-        path=_path(shape, to_page),
-        title=told if few or rate != NOTHING else name,
-        name=name if named else "",
-        value=(SMALL_TEXT if few else rate) if named else "",
-        x=x,
-        y=y,
-        fill=fill,
-        ink=ink_on(fill),
-        few=few,
-    )
+def _title(spread: PublicSpread, d: int, language: Language) -> str:
+    name, few, rate = district_name(spread.rows[d]), spread.few[d], rate_text(spread, d, language)
+    if not few and rate == NOTHING:
+        return name
+    return say(f"report.map.area{'_few' if few else ''}", language, name=name, rate=rate)
 
 
-def _projection(shapes: Sequence[Shape]) -> tuple[Any, float, float]:
-    """Return what takes a point to the page, and the page's width and height (pixels)."""
-    bounds = [shape.geometry.bounds for shape in shapes]
-    west, south = min(box[0] for box in bounds), min(box[1] for box in bounds)
-    east, north = max(box[2] for box in bounds), max(box[3] for box in bounds)
-    room = WIDTH - 2 * _MARGIN
-    scale = min(room / (east - west), (_TALLEST - 2 * _MARGIN) / (north - south))
-    if all(shape.schematic for shape in shapes):
-        scale = min(scale, 110.0)  # a square need not fill the page
-
-    def to_page(x: float, y: float) -> tuple[float, float]:
-        return round((x - west) * scale + _MARGIN, 1), round((north - y) * scale + _MARGIN, 1)
-
-    return to_page, round((east - west) * scale + 2 * _MARGIN, 1), round((north - south) * scale + 2 * _MARGIN, 1)
-
-
-def _path(shape: Shape, to_page: Any) -> str:
-    parts = getattr(shape.geometry, "geoms", [shape.geometry])
-    rings = [ring for part in parts for ring in (part.exterior, *part.interiors)]
-    return "".join(f"M{'L'.join(_points(ring, to_page))}Z" for ring in rings)
-
-
-def _points(ring: Any, to_page: Any) -> list[str]:
-    """Return the corners of a ring; those closer than can be seen are left out."""
-    kept: list[tuple[float, float]] = []
-    for corner in ring.coords:
-        point = to_page(corner[0], corner[1])
-        if not kept or math.dist(point, kept[-1]) >= _FINE:
-            kept.append(point)
-    return [f"{x:g} {y:g}" for x, y in kept]
+def _texts(  # noqa: PLR0917  one district, the page, the sites that its name must not cover
+    spread: PublicSpread,
+    d: int,
+    shape: Shape,
+    page: Page,
+    points: Sequence[tuple[float, float, bool]],
+    language: Language,
+) -> tuple[tuple[float, float, str], ...]:
+    sites = [(x, y) for x, y, _ in points]
+    label = placed(district_name(spread.rows[d]), shape, _LETTER / page.scale, _LINE / page.scale, sites)
+    lines = (*label.lines, SMALL_TEXT if spread.few[d] else rate_text(spread, d, language))
+    x, middle = page.point(label.x, label.y)
+    first = middle - _LINE * len(lines) / 2 + _BASE
+    return tuple((x, round(first + _LINE * k, 1), line) for k, line in enumerate(lines))
