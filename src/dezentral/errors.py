@@ -50,6 +50,17 @@ class DezentralError(Exception):
     ----------
     faults
         Every fault of the input, in the order of the input.
+
+    Examples
+    --------
+    >>> import dezentral as dz
+    >>> try:
+    ...     dz.Household(id="h", size=0, priority=0)
+    ... except dz.DezentralError as error:
+    ...     print(error)
+    2 faults:
+      household 'h', size: 0; allowed: 1 or more
+      household 'h', priority: 0; allowed: 1 or more
     """
 
     def __init__(self, message: str, faults: Iterable[Fault] = ()) -> None:
@@ -69,23 +80,76 @@ class DezentralError(Exception):
 
 
 class InstanceError(DezentralError, ValueError):
-    """Records that contradict their fields, each other or themselves."""
+    """Records that contradict their fields, each other or themselves.
+
+    Examples
+    --------
+    >>> import dezentral as dz
+    >>> try:
+    ...     dz.Unit(id="flat", beds=0)
+    ... except ValueError as error:
+    ...     print(type(error).__name__, error)
+    InstanceError 1 fault:
+      unit 'flat', beds: 0; allowed: 1 or more
+    """
 
 
 class TableError(DezentralError, ValueError):
-    """Tables or files that cannot be read or written as they are."""
+    """Tables or files that cannot be read or written as they are.
+
+    Examples
+    --------
+    >>> import dezentral as dz, pandas as pd
+    >>> districts = pd.DataFrame({"id": ["01"], "population": ["many"]})
+    >>> sites = pd.DataFrame({"id": ["s"], "district": ["01"], "beds": [4]})
+    >>> try:
+    ...     dz.Instance.from_frames(districts=districts, sites=sites)
+    ... except dz.TableError as error:
+    ...     print(error)
+    1 fault:
+      districts, row 2, district '01', population: 'many'; allowed: a whole number without a thousands separator
+    """
 
 
 class PolicyError(DezentralError, ValueError):
-    """A policy or solver parameters that cannot be used."""
+    """A policy or solver parameters that cannot be used.
+
+    Examples
+    --------
+    >>> import dezentral as dz
+    >>> try:
+    ...     dz.SolveParams(time_limit=-1.0)
+    ... except dz.PolicyError as error:
+    ...     print(error)
+    1 fault:
+      solve_params, time_limit: -1.0; allowed: 0 or more
+    """
 
 
 class PlanError(DezentralError, ValueError):
-    """A plan that does not belong to its instance."""
+    """A plan that does not belong to its instance.
+
+    Examples
+    --------
+    >>> import dezentral as dz
+    >>> try:
+    ...     dz.evenness(dz.Instance(districts=(), sites=()), dz.Plan(unplaced=["stranger"]))
+    ... except dz.PlanError as error:
+    ...     print(error)
+    1 fault:
+      household 'stranger', household: 'stranger'; allowed: the id of a household of the instance
+    """
 
 
 class MissingExtraError(DezentralError, ImportError):
-    """An optional library is missing."""
+    """An optional library is missing.
+
+    Examples
+    --------
+    >>> import dezentral as dz
+    >>> print(dz.MissingExtraError.for_extra("plot", "dezentral.plot"))
+    dezentral.plot needs an optional library: pip install "dezentral[plot]"
+    """
 
     @classmethod
     def for_extra(cls, extra: str, what: str) -> Self:

@@ -229,13 +229,30 @@ class Instance(Record):
         ------
         TableError
             With every fault of every frame.
+
+        Examples
+        --------
+        >>> import dezentral as dz, pandas as pd
+        >>> districts = pd.DataFrame({"id": ["01"], "population": [22850]})
+        >>> sites = pd.DataFrame({"id": ["s"], "district": ["01"], "beds": [40]})
+        >>> dz.Instance.from_frames(districts=districts, sites=sites).sites[0].units[0].sharing
+        'dormitory'
         """
         from dezentral.tables.frames import instance_from_frames  # noqa: PLC0415
 
         return instance_from_frames(**frames)
 
     def to_frames(self) -> dict[str, pd.DataFrame | gpd.GeoDataFrame]:
-        """Return the instance as frames by table name, as `from_frames` takes them."""
+        """Return the instance as frames by table name, as `from_frames` takes them.
+
+        Examples
+        --------
+        >>> import dezentral as dz
+        >>> city = dz.datasets.stuttgart(persons=100)
+        >>> frames = city.to_frames()
+        >>> dz.Instance.from_frames(**frames).districts == city.districts
+        True
+        """
         from dezentral.tables.frames import frames_from_instance  # noqa: PLC0415
 
         return frames_from_instance(self)

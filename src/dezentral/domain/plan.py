@@ -115,7 +115,14 @@ class Plan(Record):
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the canonical JSON of placements and unplaced (hexadecimal)."""
+        """SHA-256 of the canonical JSON of placements and unplaced (hexadecimal).
+
+        Examples
+        --------
+        >>> import dezentral as dz
+        >>> dz.Plan(unplaced=["b", "a"]).digest == dz.Plan(unplaced=["a", "b"]).digest
+        True
+        """
         content = {
             "placements": [placement.model_dump() for placement in self.placements],
             "unplaced": list(self.unplaced),

@@ -78,6 +78,12 @@ class Table(Record):
         ------
         InstanceError
             If an index or a cell is not as described, with every fault.
+
+        Examples
+        --------
+        >>> import dezentral as dz, pandas as pd
+        >>> dz.Table.from_frame(pd.DataFrame({"k1": [120.0, None]}, index=["s1", "s2"])).data
+        ((120.0,), (None,))
         """
         return cls(**contents(frame))
 

@@ -50,6 +50,14 @@ class EvennessReport:
         ½ Σ_d abs(L_d − target share × ΣL): persons who would have to move for a perfect spread.
     districts_served
         Districts with any load.
+
+    Examples
+    --------
+    >>> import dezentral as dz
+    >>> districts = [dz.District(id="a", population=1000, housed=3), dz.District(id="b", population=1000, housed=1)]
+    >>> report = dz.evenness(dz.Instance(districts=districts, sites=()), dz.Plan())
+    >>> report.rate_min, report.rate_max, report.dissimilarity, report.persons_to_move
+    (1.0, 3.0, 0.25, 1.0)
     """
 
     rate_min: float

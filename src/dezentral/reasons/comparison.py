@@ -74,6 +74,19 @@ class Comparison:
         site, unit, by, reason, violations, and for each level i with_i (value of that plan), without_i (value of that
         plan with the household where the other plan has it) and cost_i (with_i − without_i). A decision that a later
         one on the same household supersedes costs nothing.
+
+    Examples
+    --------
+    >>> import dezentral as dz
+    >>> city = dz.Instance(
+    ...     districts=[dz.District(id="a", population=1000)],
+    ...     sites=[dz.Site(id="s", district="a", units=[dz.Unit(id="flat", beds=4)])],
+    ...     households=[dz.Household(id="h", size=3)],
+    ... )
+    >>> placed = dz.Plan(placements=[dz.Placement(household="h", site="s", unit="flat")])
+    >>> changes = dz.compare(city, dz.Policy(levels=[dz.Level(dz.Placed())]), dz.Plan(unplaced=["h"]), placed)
+    >>> changes.levels[["value_a", "value_b", "change"]].to_numpy().tolist()
+    [[3.0, 0.0, -3.0]]
     """
 
     move_rows: tuple[MoveRow, ...] = field(repr=False)

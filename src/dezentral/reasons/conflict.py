@@ -32,6 +32,18 @@ class Conflict:
     proven
         Whether each "without", and that no fewer need be released, was proven within the limits. That `rules` and
         `fixed` conflict always is.
+
+    Examples
+    --------
+    >>> import dezentral as dz
+    >>> city = dz.Instance(
+    ...     districts=[dz.District(id="a", population=1000)],
+    ...     sites=[dz.Site(id="s", district="a", units=[dz.Unit(id="flat", beds=4)])],
+    ...     households=[dz.Household(id="g", size=3, fixed_site="s"), dz.Household(id="h", size=2, fixed_site="s")],
+    ... )
+    >>> found = dz.conflict(city, dz.Policy())
+    >>> found.rules, found.fixed, found.release
+    (('units',), ('g', 'h'), ('h',))
     """
 
     rules: tuple[str, ...]

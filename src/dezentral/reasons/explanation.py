@@ -64,6 +64,18 @@ class Explanation:
         Every other site, by id.
     best
         The best site where it can go; None if there is none, or if naming it first would tell a protected address.
+
+    Examples
+    --------
+    >>> import dezentral as dz
+    >>> city = dz.Instance(
+    ...     districts=[dz.District(id="a", population=1000)],
+    ...     sites=[dz.Site(id="s", district="a", units=[dz.Unit(id="flat", beds=4)])],
+    ...     households=[dz.Household(id="h", size=3)],
+    ... )
+    >>> told = dz.explain(city, dz.Policy(), dz.Plan(unplaced=["h"]), "h")
+    >>> told.placed, told.best.site
+    (False, 's')
     """
 
     household: str

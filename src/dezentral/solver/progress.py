@@ -27,6 +27,19 @@ class Progress:
         Proven so far; None = nothing yet.
     seconds
         Since the start.
+
+    Examples
+    --------
+    >>> import dezentral as dz
+    >>> city = dz.Instance(
+    ...     districts=[dz.District(id="a", population=1000)],
+    ...     sites=[dz.Site(id="s", district="a", units=[dz.Unit(id="flat", beds=4)])],
+    ...     households=[dz.Household(id="h", size=3)],
+    ... )
+    >>> heard = []
+    >>> _ = dz.solve(city, on_progress=heard.append)  # one that returns False would end the solve
+    >>> heard[-1].level
+    5
     """
 
     level: int

@@ -22,6 +22,12 @@ class Status(StrEnum):
 
     ``OPTIMAL``: proven within the gap. ``FEASIBLE``: a plan without that proof. ``INFEASIBLE``: proven that no plan
     exists. ``UNKNOWN``: neither a plan nor a proof.
+
+    Examples
+    --------
+    >>> import dezentral as dz
+    >>> dz.solve(dz.Instance(districts=(), sites=())).status is dz.Status.OPTIMAL
+    True
     """
 
     OPTIMAL = "OPTIMAL"
@@ -62,6 +68,18 @@ class LevelOutcome(Record):
         Value of the returned plan: later levels may use the level's slack.
     seconds
         Wall time of the level's own solve.
+
+    Examples
+    --------
+    >>> import dezentral as dz
+    >>> city = dz.Instance(
+    ...     districts=[dz.District(id="a", population=1000)],
+    ...     sites=[dz.Site(id="s", district="a", units=[dz.Unit(id="flat", beds=4)])],
+    ...     households=[dz.Household(id="h", size=3)],
+    ... )
+    >>> fit = dz.solve(city, dz.Policy(levels=[dz.Level(dz.Placed()), dz.Level(dz.Fit())])).levels[1]
+    >>> fit.status.value, fit.value, fit.bound, fit.gap
+    ('OPTIMAL', 1.0, 1.0, 0.0)
     """
 
     error: ClassVar[type[DezentralError]] = PlanError
@@ -92,6 +110,20 @@ class Result(Record):
         Whether the same call gives the same plan again.
     version
         Of dezentral and ortools.
+
+    Examples
+    --------
+    >>> import dezentral as dz
+    >>> city = dz.Instance(
+    ...     districts=[dz.District(id="a", population=1000)],
+    ...     sites=[dz.Site(id="s", district="a", units=[dz.Unit(id="flat", beds=4)])],
+    ...     households=[dz.Household(id="h", size=3)],
+    ... )
+    >>> result = dz.solve(city)
+    >>> result.plan.placements
+    (Placement(household='h', site='s', unit='flat', units=1),)
+    >>> dz.Result.model_validate_json(result.model_dump_json()) == result
+    True
     """
 
     error: ClassVar[type[DezentralError]] = PlanError

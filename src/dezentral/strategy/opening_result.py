@@ -36,6 +36,17 @@ class OpeningResult:
         ``OPTIMAL`` iff levels, cost and the order of ids are proven; else as `result`, ``FEASIBLE`` at best.
     openings, policy, params
         What was asked.
+
+    Examples
+    --------
+    >>> import dezentral as dz
+    >>> site = dz.Site(id="x", district="a", units=[dz.Unit(id="flat", beds=4)], opening_cost=10.0)
+    >>> city = dz.Instance(
+    ...     districts=[dz.District(id="a", population=1000)], sites=[site], households=[dz.Household(id="h", size=3)]
+    ... )
+    >>> chosen = dz.choose_sites(city, dz.Policy(), budget=15.0)
+    >>> chosen.opened, chosen.cost, chosen.result.plan.placements[0].site
+    (('x',), 10.0, 'x')
     """
 
     opened: tuple[str, ...]

@@ -270,6 +270,15 @@ def new_site(site: Site) -> Change:
     ------
     InstanceError
         On the call of the change, if the id is taken or the district unknown.
+
+    Examples
+    --------
+    >>> import dezentral as dz
+    >>> city = dz.datasets.stuttgart(persons=100)
+    >>> rooms = dz.Unit(id="room", beds=2, count=30)
+    >>> hotel = dz.Site(id="hotel", district="01", x=513_000.0, y=5_403_000.0, units=[rooms])
+    >>> new_site(hotel)(city).instance.sites[-1].id
+    'hotel'
     """
     require_kind(site, Site, "site", InstanceError)
 
@@ -281,7 +290,14 @@ def new_site(site: Site) -> Change:
 
 
 def planning_day(date: dt.date) -> Change:
-    """Plan on another day: sites open and close by date."""
+    """Plan on another day: sites open and close by date.
+
+    Examples
+    --------
+    >>> import datetime as dt, dezentral as dz
+    >>> planning_day(dt.date(2030, 1, 1))(dz.datasets.stuttgart(persons=100)).instance.date
+    datetime.date(2030, 1, 1)
+    """
     return Change(
         f"planning day {date}",
         lambda scenario: replace(scenario, instance=scenario.instance.replace(date=date)),
@@ -300,6 +316,13 @@ def rule_change(**rules: Any) -> Change:
     ------
     PolicyError
         If a rule is unknown or not as described; on the call of the change, if the scenario has no policy.
+
+    Examples
+    --------
+    >>> import dezentral as dz
+    >>> scenario = dz.Scenario(dz.datasets.stuttgart(persons=100), dz.Policy.default())
+    >>> rule_change(max_site_persons=200)(scenario).policy.rules.max_site_persons
+    200
     """
     Rules(**rules)
 

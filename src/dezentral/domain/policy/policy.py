@@ -68,6 +68,12 @@ class Policy(Record):
         """Return the policy with no rules beyond capacity.
 
         Levels: keep people housed, place them, move nobody needlessly, spread evenly, seats, nearness.
+
+        Examples
+        --------
+        >>> import dezentral as dz
+        >>> [type(level.goals[0]).__name__ for level in dz.Policy.default().levels]
+        ['KeepHoused', 'Placed', 'Stability', 'Evenness', 'Seats', 'Proximity']
         """
         return cls()
 
@@ -76,5 +82,11 @@ class Policy(Record):
         """Return the default levels under Stuttgart's own standards.
 
         At most 250 persons a site, at least 7 m² a person, up to two connected rooms for a large family.
+
+        Examples
+        --------
+        >>> import dezentral as dz
+        >>> dz.Policy.stuttgarter_weg().rules.max_site_persons
+        250
         """
         return cls(rules=Rules(max_site_persons=250, min_area_per_person_m2=7.0, max_units_per_household=2))

@@ -47,6 +47,18 @@ class Simulation:
     bounds
         What hindsight has proven about `score`, level by level: no sequence of plans that is as good on the levels
         before has less; None = nothing proven, and always so for other strategies.
+
+    Examples
+    --------
+    >>> import datetime as dt, dezentral as dz
+    >>> city = dz.Instance(
+    ...     districts=[dz.District(id="a", population=1000)],
+    ...     sites=[dz.Site(id="s", district="a", units=[dz.Unit(id="flat", beds=4)])],
+    ... )
+    >>> family = dz.Household(id="h", size=3, arrival=dt.date(2026, 1, 5))
+    >>> run = dz.simulate(city, [family], dz.Policy(levels=[dz.Level(dz.Placed())]))
+    >>> [(str(step.date), len(step.plan.placements)) for step in run.steps], run.score
+    ([('2026-01-05', 1)], (0.0,))
     """
 
     steps: tuple[Step, ...]
