@@ -109,6 +109,22 @@ def test_frames_come_back():
     assert read_plan(frame.convert_dtypes()) == plan()
 
 
+@pytest.mark.parametrize("name", ["plan.csv", "plan.parquet", "plan.xlsx"])
+def test_a_household_whose_id_looks_like_a_comment_is_not_lost(tmp_path, name):
+    whole = small(households=[dz.Household(id="#5", size=1), dz.Household(id="# 6", size=1)])
+    mine = dz.Plan(unplaced=["#5", "# 6"])
+    assert read_plan(write_plan(whole, mine, tmp_path / name)) == mine
+    frame = plan_frame(whole, mine)  # as pandas writes it: nothing is guarded
+    write = {".csv": frame.to_csv, ".parquet": frame.to_parquet, ".xlsx": frame.to_excel}[(tmp_path / name).suffix]
+    write(tmp_path / name, index=False)
+    assert read_plan(tmp_path / name) == mine
+
+
+def test_a_remark_in_a_plan_is_skipped(tmp_path):
+    (tmp_path / "plan.csv").write_text("household,site,unit\n# as agreed on Monday,,\nh,s,flat\n", encoding="utf-8")
+    assert read_plan(tmp_path / "plan.csv").unplaced == ()
+
+
 def test_json_alone_keeps_overrides(tmp_path):
     by_hand = dz.Override(household="new", site="s", by="A", reason="B")
     overridden = plan().model_copy(update={"overrides": (by_hand,)})

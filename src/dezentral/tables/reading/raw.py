@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from dezentral.tables.cells.guard import is_comment, unguarded, unguarded_first
 from dezentral.tables.cells.values import is_blank
 from dezentral.tables.reading.findings import Source
-from dezentral.tables.schema import MATRICES, TABLE_NAMES
+from dezentral.tables.schema import MATRICES, PLAN, TABLE_NAMES
 
 _MATRIX_NAMES = frozenset(matrix.name for matrix in MATRICES)
 INSTANCE_CRS = "the CRS of the instance"
@@ -66,7 +66,7 @@ def table_from_lines(name: str, label: str, lines: Iterable[Sequence[Any]]) -> R
     header_row = 0
     rows: list[RawRow] = []
     for number, line in enumerate(lines, start=1):
-        if all(is_blank(cell) for cell in line) or is_comment(line[0]):
+        if all(is_blank(cell) for cell in line) or _is_comment(name, line):
             continue
         cells = tuple(unguarded(cell, first=position == 0) for position, cell in enumerate(line))
         if header_row:
@@ -100,9 +100,14 @@ def without_comments(table: RawTable) -> RawTable:
     rows = tuple(
         RawRow(row.number, (unguarded_first(row.cells[0]), *row.cells[1:]))
         for row in table.rows
-        if not (row.cells and is_comment(row.cells[0]))
+        if not (row.cells and _is_comment(table.name, row.cells))
     )
     return replace(table, rows=rows)
+
+
+def _is_comment(name: str, cells: Sequence[Any]) -> bool:
+    """Return whether a row is a comment; in a plan, which has no example rows, only a remark of one cell is."""
+    return is_comment(cells[0]) and (name != PLAN.name or all(is_blank(cell) for cell in cells[1:]))
 
 
 def _filled_width(cells: Sequence[Any]) -> int:
