@@ -121,6 +121,14 @@ def test_small_numbers_of_persons_are_drawn_at_five(policy):
     assert "<5" in texts(ax)
 
 
+def test_an_axis_without_a_unit_says_so():
+    sums = dz.Level(dz.Evenness(measure="persons_to_move"), dz.Wishes(weight=9.0))
+    frame = pd.DataFrame({"limit": [1.0, 2.0], "value_1": [1.0, 2.0], "value_2": [9.5, 7.5]})
+    ax = dz.plot.frontier(frame, policy=dz.Policy(levels=[dz.Level(dz.Cost()), sums]), level=1, language="de")
+    assert ax.get_ylabel().endswith("\ngewichtet, ohne Einheit")
+    assert "ohne Einheit" not in ax.get_xlabel()
+
+
 def test_a_frontier_without_any_plan_is_empty():
     frame = pd.DataFrame({"limit": [float("nan")], "value_1": [float("nan")]})
     assert svg(dz.plot.frontier(frame)).startswith("<?xml")

@@ -156,7 +156,7 @@ def _axis_name(level: int | None, policy: Policy | None, language: Language) -> 
     name = say("picture.level_axis", language, level=level, goals=level_name(drawn, language))
     # Only a goal alone and unweighted is in a unit: a sum of several is in none.
     in_unit = len(drawn.goals) == 1 and drawn.goals[0].weight == 1
-    return f"{name}\n{goal_meaning(drawn.goals[0], language)}" if in_unit else name
+    return f"{name}\n{goal_meaning(drawn.goals[0], language) if in_unit else say('picture.no_unit', language)}"
 
 
 def _legend(rows: pd.DataFrame, number: int, language: Language) -> list[Any]:

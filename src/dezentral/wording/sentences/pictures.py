@@ -36,6 +36,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "picture.frontier_title": ("What one goal costs the others", "Was ein Ziel die anderen kostet"),
     "picture.level_axis": ("level {level}: {goals}", "Stufe {level}: {goals}"),
+    "picture.no_unit": ("weighted, without a unit", "gewichtet, ohne Einheit"),
     "picture.level_number": ("level {level}", "Stufe {level}"),
     "picture.relaxed_axis": ("limit of the relaxed level", "Grenze der gelockerten Stufe"),
     "picture.found": ("best plan found", "bester gefundener Plan"),
