@@ -24,6 +24,7 @@ ODD = {
     ),
     "weights": dz.Instance(districts=[dz.District(id="a", population=0, target_weight=1.0, housed=9)], sites=()),
     "no borders": town(9, 30, 12, borders=False),
+    "blank id": dz.Instance(districts=[dz.District(id=" ", population=900, housed=9)], sites=()),
     "odd names": dz.Instance(districts=[dz.District(id="a", name="$x_1$ <b> \n" + "y" * 90, population=9)], sites=()),
 }
 

@@ -185,6 +185,11 @@ def test_districts_without_inhabitants_or_borders_have_their_row():
     assert "nan" not in html
 
 
+def test_an_id_may_be_blank():
+    html = report_of(dz.Instance(districts=[dz.District(id=" ", population=900, housed=9)], sites=()), dz.Plan())
+    assert '<text class="value"' in html
+
+
 def test_borders_may_be_odd():
     ringed = Polygon([(2000, 0, 5), (2900, 0, 5), (2900, 900, 5)], [[(2600, 50), (2850, 50), (2850, 300)]])
     parted = MultiPolygon([box(0, 2000, 10, 2010), box(500, 2000, 900, 2400)])

@@ -32,7 +32,7 @@ def wrapped(name: str, signs: int, lines: int = 2) -> list[str]:
     >>> wrapped("a very long name of a district", 9)
     ['a very', 'long nam…']
     """
-    found = wrap(name, signs, break_long_words=False)
+    found = wrap(name, signs, break_long_words=False) or [name]  # an id may be blank
     kept = found[:lines]
     if len(found) > lines:
         kept[-1] += " " + found[lines]
