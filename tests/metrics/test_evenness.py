@@ -249,3 +249,12 @@ def test_in_a_notebook_what_is_no_number_is_a_dash():
     shown = evenness(city, dz.Plan())._repr_html_()
     assert ">–</td>" in shown
     assert "NaN" not in shown
+
+
+def test_a_small_deviation_downwards_is_no_minus_zero():
+    # 30 persons on 1,500,300 inhabitants: the target of "b" is 300 × 30 / 1,500,300 = 0.006.
+    districts = [dz.District(id="a", population=1_500_000, housed=30), dz.District(id="b", population=300)]
+    report = evenness(dz.Instance(districts=districts, sites=()), dz.Plan())
+    assert report.districts["deviation"].tolist()[1] < 0
+    assert str(report).split()[-1] == "0.0"
+    assert ">-0.0<" not in report._repr_html_()

@@ -81,7 +81,7 @@ class EvennessReport:
 
     def __str__(self) -> str:
         lines = [f"{name}: {value}" for name, value in self._sentences()]
-        return "\n".join([*lines, "", self.districts.to_string(index=False, float_format="{:.1f}".format)])
+        return "\n".join([*lines, "", self.districts.to_string(index=False, float_format="{:z.1f}".format)])
 
     def _repr_html_(self) -> str:
         rows = [[_cell(value) for value in row] for row in self.rows]
@@ -96,7 +96,7 @@ class EvennessReport:
             ("Persons to move for a perfect spread", f"{self.persons_to_move:.1f}"),
             (
                 "Dissimilarity",
-                f"{self.dissimilarity:.4f} ({self.dissimilarity_corrected:.4f} corrected for chance)",
+                f"{self.dissimilarity:.4f} ({self.dissimilarity_corrected:z.4f} corrected for chance)",
             ),
             ("Gini", f"{self.gini:.4f}"),
             ("Theil", f"{self.theil:.4f}"),
@@ -109,4 +109,4 @@ def _cell(value: str | float) -> str:
         return value
     if isinstance(value, int):
         return f"{value:,}"
-    return f"{value:,.1f}" if math.isfinite(value) else "–"
+    return f"{value:z,.1f}" if math.isfinite(value) else "–"
