@@ -57,6 +57,13 @@ def test_beds_taken_are_told_in_steps_of_five():
     assert ax.get_xlabel() == "beds"
 
 
+def test_beds_that_nobody_takes_are_not_called_free():
+    # What a policy's area per person leaves empty is not to be had.
+    instance, plan, _ = moving_town([9], [0], [1])
+    assert {"not taken", "taken by the plan (in steps of 5 persons)"} <= set(texts(dz.plot.occupancy(instance, plan)))
+    assert "nicht belegt" in texts(dz.plot.occupancy(instance, plan, language="de"))
+
+
 @pytest.mark.parametrize("draw", [dz.plot.occupancy, dz.plot.rates])
 def test_the_words_behind_the_longest_bar_are_within_the_axes_beside_other_pictures(draw):
     # The picture of another figure is as wide as its owner says: nothing makes room for what runs over its edge.

@@ -41,8 +41,10 @@ class _Beds:
 def occupancy(instance: Instance, plan: Plan, ax: Axes | None = None, *, language: Language = "en") -> Axes:
     """Draw the beds of every district as bars, and how many of them the plan takes.
 
-    Beds are those of open sites; who lives at a site without being listed takes none of them. Sites are never told
-    apart; beds and persons of confidential ones are not in the picture: a sum would tell that there are some.
+    Beds are those of open sites, as they stand there: rules (area per person, limits of sites) and the sizes of
+    households may leave some of them empty, so that what is not taken is not always free. Who lives at a site without
+    being listed takes none of them. Sites are never told apart; beds and persons of confidential ones are not in the
+    picture: a sum would tell that there are some.
 
     Parameters
     ----------
@@ -131,5 +133,5 @@ def _legend(language: Language) -> list[Any]:
 
     return [
         Patch(facecolor=DARK, label=say("picture.taken", language)),
-        Patch(facecolor=PALE, edgecolor=INK, label=say("picture.free", language)),
+        Patch(facecolor=PALE, edgecolor=INK, label=say("picture.not_taken", language)),
     ]

@@ -23,7 +23,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "taken by the plan (in steps of 5 persons)",
         "belegt nach dem Plan (in Schritten von 5 Personen)",
     ),
-    "picture.free": ("free", "frei"),
+    "picture.not_taken": ("not taken", "nicht belegt"),
     "picture.taken_of": ("{least}+ of {beds}", "{least}+ von {beds}"),
     "picture.few_of": ("<5 of {beds}", "<5 von {beds}"),
     "picture.no_places": ("no places shown", "keine Plätze dargestellt"),
