@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from importlib.metadata import version
+from inspect import isfunction, signature
 from types import ModuleType
 
 import pytest
@@ -53,13 +54,16 @@ def test_every_public_name_is_there_and_says_what_it_is(name):
     assert found.__name__.rsplit(".", 1)[-1] == name
 
 
-def test_every_public_name_has_an_example():
+def test_every_public_name_has_an_example_and_every_function_its_errors():
     """The documentation is the docstrings; what their examples print is tested with `--doctest-modules`."""
     found = {name: getattr(dz, name) for name in dz.__all__}
     modules = {name: found.pop(name) for name in dict(found) if isinstance(found[name], ModuleType)}
     within = {f"{name}.{part}": getattr(module, part) for name, module in modules.items() for part in module.__all__}
     assert {name.split(".")[0] for name in within} == {"datasets", "plot", "report", "scenarios"}
-    assert [name for name, one in (found | within).items() if ">>> " not in (one.__doc__ or "")] == []
+    public = found | within
+    assert [name for name, one in public.items() if ">>> " not in (one.__doc__ or "")] == []
+    takes_something = [name for name, one in public.items() if isfunction(one) and signature(one).parameters]
+    assert [name for name in takes_something if "Raises\n" not in public[name].__doc__] == []
 
 
 def test_an_unknown_name_is_missing_as_in_any_module():

@@ -100,6 +100,11 @@ class Change:
 def combine(*changes: Change) -> Change:
     """Return the change that does several, one after the other; none of them changes nothing.
 
+    Raises
+    ------
+    InstanceError
+        If one of them is no change.
+
     Examples
     --------
     >>> combine().name
@@ -127,6 +132,11 @@ def build(
         What every change starts from.
     changes
         Name → change, or several changes to be made one after the other; or changes under their own names.
+
+    Raises
+    ------
+    InstanceError, PolicyError
+        If something else is given, or a change does not fit the instance or the policy.
 
     Examples
     --------
@@ -291,6 +301,11 @@ def new_site(site: Site) -> Change:
 
 def planning_day(date: dt.date) -> Change:
     """Plan on another day: sites open and close by date.
+
+    Raises
+    ------
+    InstanceError
+        On the call of the change, if `date` is none.
 
     Examples
     --------
