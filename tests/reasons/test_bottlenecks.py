@@ -117,7 +117,7 @@ def test_a_unit_more_never_seems_to_do_harm_because_a_solve_ends_early(monkeypat
         result = dz.solve(instance, policy, params, hint=hint)
         return result if instance == town else result.model_copy(update={"plan": hint})
 
-    monkeypatch.setattr("dezentral.reasons.bottlenecks.solve", solve)
+    monkeypatch.setattr("dezentral.reasons.solved_again.solve", solve)
     assert dz.bottlenecks(town, POLICY, dz.Plan(unplaced=["h"])).loc[0, "gain_1"] == 0.0
 
 
@@ -134,7 +134,7 @@ def test_with_and_without_the_unit_the_same_time_is_spent(monkeypatch):
             update={"levels": (*early, *result.levels[1:]), "plan": hint if len(calls) != 2 else result.plan}
         )
 
-    monkeypatch.setattr("dezentral.reasons.bottlenecks.solve", solve)
+    monkeypatch.setattr("dezentral.reasons.solved_again.solve", solve)
     frame = dz.bottlenecks(town, POLICY, dz.Plan(unplaced=["h"]))
     assert calls == [True, True, False]
     assert frame.loc[0, ["gain_1", "gain_2"]].tolist() == [0.0, 0.0]
@@ -161,9 +161,43 @@ def test_a_difference_from_a_plan_that_may_be_far_from_the_best_is_not_told(monk
         open_ = {} if instance == town else {"status": dz.Status.FEASIBLE, "gap": gap}
         return result.model_copy(update={"levels": (result.levels[0], result.levels[1].model_copy(update=open_))})
 
-    monkeypatch.setattr("dezentral.reasons.bottlenecks.solve", solve)
+    monkeypatch.setattr("dezentral.reasons.solved_again.solve", solve)
     found = dz.bottlenecks(town, POLICY, plan_for(town, h="t")).set_index("site").loc["s", ["gain_1", "gain_2"]]
     assert found.tolist() == [0.0, pytest.approx(math.nan if gain is None else gain, nan_ok=True)]
+
+
+def test_what_is_not_told_is_explained_and_what_is_proven_about_it_is_there(monkeypatch):
+    """One flat more gains 2.0 on the second level; with bounds 1.0 below what was reached it is 2.0, give or take."""
+    town = city([site("s", units=[_flat(0)]), site("t", units=[_flat()], cost=2.0)], [household("h")])
+
+    def solve(instance, policy, params, *, hint):
+        result = dz.solve(instance, policy, params, hint=hint)
+        reached = result.levels[1]
+        open_ = {"status": dz.Status.FEASIBLE, "gap": 0.5, "bound": reached.value - 1.0}
+        return result.model_copy(update={"levels": (result.levels[0], reached.model_copy(update=open_))})
+
+    monkeypatch.setattr("dezentral.reasons.solved_again.solve", solve)
+    frame = dz.bottlenecks(town, POLICY, plan_for(town, h="t"), exact=1)
+    assert frame.loc[0, "site"] == "s"
+    assert math.isnan(frame.loc[0, "gain_2"])
+    assert frame.attrs["proven"] == [{"site": "s", "unit": "flat", "level": 2, "least": 1.0, "most": 3.0}]
+    assert frame.attrs["untold"]["en"].startswith("What one more unit gains on level 2 (Cost) is not told:")
+    assert frame.attrs["untold"]["de"].startswith("Was eine Einheit mehr auf Stufe 2 (Kosten) bringt, wird nicht")
+
+
+def test_nothing_is_proven_where_a_level_was_not_reached():
+    town = city([site("s", units=[_flat()], cost=2.0)], [household("h", 4)])
+    frame = dz.bottlenecks(town, POLICY, plan_for(town, h="s"), params=dz.SolveParams(time_limit=0.0))
+    assert [(known["level"], known["least"], known["most"]) for known in frame.attrs["proven"]] == [
+        (1, None, None), (2, None, None),
+    ]  # fmt: skip
+    assert "level 1 (Placing people) and 2 (Cost)" in frame.attrs["untold"]["en"]
+
+
+def test_where_every_gain_is_told_nothing_is_left_to_say():
+    town = city([site("s", units=[_flat()], cost=2.0)], [household("h", 4)])
+    attrs = dz.bottlenecks(town, POLICY, plan_for(town, h="s")).attrs
+    assert attrs == {"unfinished": [], "proven": [], "untold": {"en": "", "de": ""}}
 
 
 def test_as_many_solves_as_there_are_share_the_time(monkeypatch):
@@ -173,6 +207,6 @@ def test_as_many_solves_as_there_are_share_the_time(monkeypatch):
         limits.append(params.time_limit)
         return dz.solve(instance, policy, params, hint=hint)
 
-    monkeypatch.setattr("dezentral.reasons.bottlenecks.solve", solve)
+    monkeypatch.setattr("dezentral.reasons.solved_again.solve", solve)
     dz.bottlenecks(town, POLICY, plan_for(town, h="s"), exact=4)
     assert limits == [50.0 / 6] * 5  # for four rows, and two solves as things are, of which one was enough

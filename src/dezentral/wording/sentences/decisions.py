@@ -52,6 +52,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "That nothing smaller would do is not proven within the time given.",
         "Dass nichts Kleineres genügt, ist in der gegebenen Zeit nicht bewiesen.",
     ),
+    "bottlenecks.level": ("{level} ({goals})", "{level} ({goals})"),
+    "bottlenecks.untold": (
+        (
+            "What one more unit gains on level {levels} is not told: in the time given the best plan with it and the"
+            " best without it are not known closely enough for their difference to mean anything. More time would"
+            " narrow it down."
+        ),
+        (
+            "Was eine Einheit mehr auf Stufe {levels} bringt, wird nicht genannt: In der gegebenen Zeit sind der beste"
+            " Plan mit ihr und der beste ohne sie nicht genau genug bekannt, als dass ihr Unterschied etwas sagte. Mehr"
+            " Zeit grenzt ihn ein."
+        ),
+    ),
     "decisions.cause.reached": ("reached by the plan", "vom Plan erreicht"),
     "decisions.cause.best_reachable": ("best reachable as things are", "bestenfalls erreichbar, wie die Dinge liegen"),
     "decisions.cause.perfect": ("perfect", "ideal"),

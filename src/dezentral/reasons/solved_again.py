@@ -1,0 +1,92 @@
+"""Solving again from a known plan, and what may be said about the difference that it makes."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from dezentral.assess.changed import no_worse
+from dezentral.checks import score
+from dezentral.domain import Instance, Plan
+from dezentral.domain.policy import Policy
+from dezentral.solver import LevelOutcome, SolveParams, Status, solve
+
+Values = tuple[float, ...]
+_CLOSE = 0.01  # gap of an unfinished level up to which a difference still means something
+
+
+class Range(NamedTuple):
+    """Between what a gain is proven to lie; None = nothing is proven on that side."""
+
+    least: float | None
+    most: float | None
+
+
+NOTHING = Range(None, None)
+
+
+class Reached(NamedTuple):
+    """A plan, its values, what none can undercut, and the positions of the levels whose best may be far below."""
+
+    plan: Plan
+    values: Values
+    bounds: tuple[float | None, ...]
+    loose: frozenset[int]
+
+
+class Gain(NamedTuple):
+    """How much lower each level is, NaN where that is not known; then, by position, what is proven about it."""
+
+    levels: Values
+    ranges: dict[int, Range]
+
+
+class SolvedAgain:
+    """Solves of one policy from known plans, and the numbers of the levels that some of them left unfinished."""
+
+    def __init__(self, policy: Policy, params: SolveParams) -> None:
+        self.policy, self._params = policy, params
+        self.unfinished = set[int]()
+
+    def reached(self, instance: Instance, start: Plan) -> Reached | None:
+        """Return what solving from a plan reaches; None where no plan is found."""
+        result = solve(instance, self.policy, self._params, hint=start)
+        if result.plan is None:
+            return None
+        self.unfinished |= {i for i, level in enumerate(result.levels, 1) if level.status is not Status.OPTIMAL}
+        loose = frozenset(i for i, level in enumerate(result.levels) if self._is_loose(level))
+        bounds = tuple(level.bound for level in result.levels)
+        return Reached(result.plan, score(instance, self.policy, result.plan), bounds, loose)
+
+    def gain(self, before: Reached, after: Reached | None) -> Gain:
+        """Return how much lower each level is after than before.
+
+        What is reached before can be had after, too. Where levels have slack a plan's values do not tell which is the
+        better one: then what is reached after counts in any case.
+        """
+        if after is None:
+            return unknown(len(before.values))
+        slack = any(level.rel_slack or level.abs_slack for level in self.policy.levels)
+        best = after if slack or no_worse(after.values, before.values) else before
+        loose = before.loose | best.loose
+        pairs = zip(before.values, best.values, strict=True)
+        levels = tuple(math.nan if i in loose else old - new for i, (old, new) in enumerate(pairs))
+        return Gain(levels, {i: _proven(before, after, i) if best is after else NOTHING for i in sorted(loose)})
+
+    def _is_loose(self, level: LevelOutcome) -> bool:
+        close = max(_CLOSE, self._params.gap)
+        return level.status is not Status.OPTIMAL and (level.gap is None or level.gap > close)
+
+
+def unknown(levels: int) -> Gain:
+    """Return the gain of which nothing is known."""
+    return Gain((math.nan,) * levels, {})
+
+
+def _proven(before: Reached, after: Reached, i: int) -> Range:
+    """Return the range of a level's gain: the best of each lies between its bound and the value of its plan."""
+    least, most = before.bounds[i], after.bounds[i]
+    return Range(
+        least=None if least is None else least - after.values[i],
+        most=None if most is None else before.values[i] - most,
+    )
