@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    "decisions.breaks.fixed": (
+        "The household is fixed at a protected address, and is placed elsewhere.",
+        "Der Haushalt ist einer geschützten Adresse fest zugewiesen und wird anderswo untergebracht.",
+    ),
     "decisions.breaks.relation": (
         "The household is bound to others who must live together or apart, and this placement does not heed it.",
         "Der Haushalt muss mit anderen zusammen oder von ihnen getrennt wohnen; diese Zuweisung beachtet das nicht.",
