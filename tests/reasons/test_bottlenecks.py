@@ -197,7 +197,37 @@ def test_nothing_is_proven_where_a_level_was_not_reached():
 def test_where_every_gain_is_told_nothing_is_left_to_say():
     town = city([site("s", units=[_flat()], cost=2.0)], [household("h", 4)])
     attrs = dz.bottlenecks(town, POLICY, plan_for(town, h="s")).attrs
-    assert attrs == {"unfinished": [], "proven": [], "untold": {"en": "", "de": ""}}
+    assert {name: attrs[name] for name in ("unfinished", "proven", "untold")} == {
+        "unfinished": [], "proven": [], "untold": {"en": "", "de": ""},
+    }  # fmt: skip
+
+
+def test_the_unit_that_helps_most_is_told_in_one_line():
+    """A flat more at s places h (3 persons, 2.0 each); one at t as well, and moves g (4 persons) there: cheaper."""
+    sites = [site("s", units=[_flat()], cost=2.0), site("t", "b", [_flat(0)], name="Rosenpark", cost=1.0)]
+    districts = [dz.District(id="a", population=9), dz.District(id="b", name="Birkach", population=9)]
+    town = city(sites, [household("g", 4), household("h", 3)], districts=districts)
+    verdict = dz.bottlenecks(town, POLICY, plan_for(town, g="s")).attrs["verdict"]
+    assert verdict["en"] == (
+        "Of 2 units tried one by one, this one helps most: one more of kind flat at site Rosenpark (t),"
+        " district Birkach (b): Placing people better by 3; Cost worse by 2."
+    )
+    assert verdict["de"] == (
+        "Von 2 Einheiten, einzeln erprobt, hilft diese am meisten: eine mehr der Art flat, Standort Rosenpark (t),"
+        " Stadtbezirk Birkach (b): Menschen unterbringen besser um 3; Kosten schlechter um 2."
+    )
+
+
+def test_that_no_unit_helps_is_told_only_where_it_is_known():
+    town = city([site("s", units=[_flat()])], [household("h")])
+    plan = plan_for(town, h="s")
+    assert dz.bottlenecks(town, POLICY, plan).attrs["verdict"] == {
+        "en": "Of 1 unit tried one by one, none would improve anything.",
+        "de": "Von 1 Einheit, einzeln erprobt, würde keine etwas verbessern.",
+    }
+    hasty = dz.bottlenecks(town, POLICY, plan, params=dz.SolveParams(time_limit=0.0))
+    untried = dz.bottlenecks(town, POLICY, plan, exact=0)
+    assert hasty.attrs["verdict"] == untried.attrs["verdict"] == {"en": "", "de": ""}
 
 
 def test_as_many_solves_as_there_are_share_the_time(monkeypatch):

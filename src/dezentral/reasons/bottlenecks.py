@@ -11,6 +11,7 @@ from dezentral.domain.arguments import require_policy
 from dezentral.domain.policy import Policy
 from dezentral.reasons.solved_again import Gain, SolvedAgain, Values, unknown
 from dezentral.reasons.unit_estimates import Kind, estimates
+from dezentral.reasons.unit_verdict import Tried, unit_verdict
 from dezentral.reasons.whole import require_whole
 from dezentral.solver import SolveParams
 from dezentral.wording import Language, level_name, listed, say
@@ -64,6 +65,9 @@ def bottlenecks(
         again; NaN where not solved again. The first level that changes gains; those after it may lose. Sorted by the
         estimates, most important level first, largest first, then by ids. Protected addresses are left out.
 
+        ``frame.attrs["verdict"]`` says in one line which of the units solved again helps most, and what it gains:
+        ``{"en": …, "de": …}``, ``""`` where that is not known.
+
         ``frame.attrs["unfinished"]`` has the numbers of the levels that some solve had to leave before the gap asked
         for. Their gains compare plans found in equal time with the unit and without it, not best plans, and are NaN
         where one of them may be more than 1 % from the best: a unit changes so little that what is still open about
@@ -95,6 +99,9 @@ def bottlenecks(
     >>> frame = dz.bottlenecks(city, policy, dz.solve(city, policy).plan)
     >>> frame[["site", "unit", "gain_1"]].values.tolist()  # one more flat houses the other household
     [['s', 'flat', 3.0], ['t', 'room', 0.0]]
+    >>> print(frame.attrs["verdict"]["en"])
+    Of 2 units tried one by one, this one helps most: one more of kind flat at site s, district a: \
+Placing people better by 3.
     """
     require_match(instance, plan)
     require_policy(policy)
@@ -111,6 +118,9 @@ def bottlenecks(
     frame.attrs["proven"] = proven
     untold = sorted({int(known["level"]) for known in proven})
     frame.attrs["untold"] = {"en": _untold(policy, untold, "en"), "de": _untold(policy, untold, "de")}
+    tried = [Tried(row.site, row.unit, gain.levels) for row, gain in zip(top, solved, strict=True)]
+    verdicts = {"en": unit_verdict(instance, policy, tried, "en"), "de": unit_verdict(instance, policy, tried, "de")}
+    frame.attrs["verdict"] = verdicts
     return frame
 
 

@@ -56,6 +56,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "That nothing smaller would do is not proven within the time given.",
         "Dass nichts Kleineres genügt, ist in der gegebenen Zeit nicht bewiesen.",
     ),
+    "bottlenecks.best": (
+        (
+            "Of {units} tried one by one, this one helps most: one more of kind {unit} at {site}, district {district}:"
+            " {changes}."
+        ),
+        (
+            "Von {units}, einzeln erprobt, hilft diese am meisten: eine mehr der Art {unit}, {site}, Stadtbezirk"
+            " {district}: {changes}."
+        ),
+    ),
+    "bottlenecks.none": (
+        "Of {units} tried one by one, none would improve anything.",
+        "Von {units}, einzeln erprobt, würde keine etwas verbessern.",
+    ),
     "bottlenecks.level": ("{level} ({goals})", "{level} ({goals})"),
     "bottlenecks.untold": (
         (
