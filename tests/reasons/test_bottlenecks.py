@@ -143,7 +143,7 @@ def test_with_and_without_the_unit_the_same_time_is_spent(monkeypatch):
 
 def test_levels_left_unfinished_are_named():
     # without any time the plan stays as it is, and nothing is proven: no difference means anything
-    town = city([site("s", units=[_flat()], cost=2.0)], [household("h", 4)])
+    town = city([site("s", units=[_flat()], cost=2.0)], [household("g", 4), household("h", 4)])
     plan = plan_for(town, h="s")
     assert dz.bottlenecks(town, POLICY, plan).attrs["unfinished"] == []
     hasty = dz.bottlenecks(town, POLICY, plan, params=dz.SolveParams(time_limit=0.0))
@@ -167,31 +167,57 @@ def test_a_difference_from_a_plan_that_may_be_far_from_the_best_is_not_told(monk
 
 
 def test_what_is_not_told_is_explained_and_what_is_proven_about_it_is_there(monkeypatch):
-    """One flat more gains 2.0 on the second level; with bounds 1.0 below what was reached it is 2.0, give or take."""
+    """One flat more moves h from t (2.0) to s (0.0); with a bound of −1.0 there, the gain is between 2.0 and 3.0."""
     town = city([site("s", units=[_flat(0)]), site("t", units=[_flat()], cost=2.0)], [household("h")])
 
     def solve(instance, policy, params, *, hint):
         result = dz.solve(instance, policy, params, hint=hint)
-        reached = result.levels[1]
-        open_ = {"status": dz.Status.FEASIBLE, "gap": 0.5, "bound": reached.value - 1.0}
-        return result.model_copy(update={"levels": (result.levels[0], reached.model_copy(update=open_))})
+        open_ = {} if instance == town else {"status": dz.Status.FEASIBLE, "gap": 1.0, "bound": -1.0}
+        return result.model_copy(update={"levels": (result.levels[0], result.levels[1].model_copy(update=open_))})
 
     monkeypatch.setattr("dezentral.reasons.solved_again.solve", solve)
     frame = dz.bottlenecks(town, POLICY, plan_for(town, h="t"), exact=1)
     assert frame.loc[0, "site"] == "s"
     assert math.isnan(frame.loc[0, "gain_2"])
-    assert frame.attrs["proven"] == [{"site": "s", "unit": "flat", "level": 2, "least": 1.0, "most": 3.0}]
+    assert frame.attrs["proven"] == [{"site": "s", "unit": "flat", "level": 2, "least": 2.0, "most": 3.0}]
     assert frame.attrs["untold"]["en"].startswith("What one more unit gains on level 2 (Cost) is not told:")
     assert frame.attrs["untold"]["de"].startswith("Was eine Einheit mehr auf Stufe 2 (Kosten) bringt, wird nicht")
 
 
+def test_no_time_is_spent_on_a_level_of_which_nothing_could_be_told(monkeypatch):
+    """As things are the cost may be 1.0 below what is known: with a unit more only the level before is solved again."""
+    town, solved = city([site("s", units=[_flat()], cost=2.0)], [household("g"), household("h")]), []
+
+    def solve(instance, policy, params, *, hint):
+        solved.append((len(policy.levels), params.time_limit))
+        result = dz.solve(instance, policy, params, hint=hint)
+        if len(policy.levels) == 1:
+            return result
+        open_ = {"status": dz.Status.FEASIBLE, "gap": 0.5, "bound": 1.0}
+        return result.model_copy(update={"levels": (result.levels[0], result.levels[1].model_copy(update=open_))})
+
+    monkeypatch.setattr("dezentral.reasons.solved_again.solve", solve)
+    frame = dz.bottlenecks(town, POLICY, plan_for(town, g="s"), exact=8)
+    assert solved == [(2, 50.0 / 3), (2, 50.0 / 3), (1, 50.0 / 3)]  # one row; as things are twice
+    assert frame.loc[0, "gain_1"] == 1.0  # the other one is placed
+    assert math.isnan(frame.loc[0, "gain_2"])
+    assert frame.attrs["proven"][0] == {"site": "s", "unit": "flat", "level": 2, "least": 1.0 - 4.0, "most": None}
+    assert frame.attrs["verdict"]["en"].endswith("Placing people better by 1.")
+
+
 def test_nothing_is_proven_where_a_level_was_not_reached():
+    town = city([site("s", units=[_flat()], cost=2.0)], [household("g", 4), household("h", 4)])
+    frame = dz.bottlenecks(town, POLICY, plan_for(town, h="s"), params=dz.SolveParams(time_limit=0.0))
+    assert frame.attrs["proven"] == []
+    assert "level 1 (Placing people) and 2 (Cost)" in frame.attrs["untold"]["en"]
+
+
+def test_a_level_at_its_least_is_not_left_untold_for_want_of_time():
+    """Everyone is placed: that cannot be bettered, even if there was no time to say so. The cost is another matter."""
     town = city([site("s", units=[_flat()], cost=2.0)], [household("h", 4)])
     frame = dz.bottlenecks(town, POLICY, plan_for(town, h="s"), params=dz.SolveParams(time_limit=0.0))
-    assert [(known["level"], known["least"], known["most"]) for known in frame.attrs["proven"]] == [
-        (1, None, None), (2, None, None),
-    ]  # fmt: skip
-    assert "level 1 (Placing people) and 2 (Cost)" in frame.attrs["untold"]["en"]
+    assert frame.loc[0, "gain_1"] == 0.0
+    assert math.isnan(frame.loc[0, "gain_2"])
 
 
 def test_where_every_gain_is_told_nothing_is_left_to_say():

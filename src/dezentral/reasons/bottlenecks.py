@@ -9,7 +9,7 @@ from dezentral.assess.changed import exact_if_small, more_units
 from dezentral.domain import Instance, Plan, require_match
 from dezentral.domain.arguments import require_policy
 from dezentral.domain.policy import Policy
-from dezentral.reasons.solved_again import Gain, SolvedAgain, Values, unknown
+from dezentral.reasons.solved_again import NOTHING, Gain, SolvedAgain, Values, unknown
 from dezentral.reasons.unit_estimates import Kind, estimates
 from dezentral.reasons.unit_verdict import Tried, unit_verdict
 from dezentral.reasons.whole import require_whole
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _SECONDS = 50.0  # for all solves together
 _LEAST_SECONDS = 5.0  # for one: a large city's levels but the last take less
+_FIRST_LEVELS = 12.0  # for one that leaves out the levels of which nothing could be told
 _WITHOUT = 2  # solves as things are
 
 class _Row(NamedTuple):
@@ -52,7 +53,8 @@ def bottlenecks(
         So many rows, from the top, are solved again with one more unit.
     params
         Limits of each of these solves; by default exact up to 1,000 persons, to the usual gap beyond, and 50 seconds
-        for all of them together, but not less than 5 for each.
+        for all of them together, but not less than 5 for each; 12 for each that leaves out the levels of which nothing
+        could be told.
 
     Returns
     -------
@@ -73,9 +75,9 @@ def bottlenecks(
         where one of them may be more than 1 % from the best: a unit changes so little that what is still open about
         the two plans would be most of the difference. In a city of 10,000 persons that is the last level, as a rule.
         ``frame.attrs["untold"]`` then says so in words, ``{"en": …, "de": …}`` (``""`` where every gain is told), and
-        ``frame.attrs["proven"]`` what is certain all the same: per row and level in question a mapping with site,
-        unit, level, and the least and the most that the gain can be (None = nothing is proven on that side), given
-        what the levels before reached. More time (`params`) makes both sharper.
+        ``frame.attrs["proven"]`` what is certain all the same: mappings with site, unit, level, and the least and
+        the most that the gain can be (None = nothing is proven on that side), given what the levels before reached.
+        More time (`params`) makes both sharper.
 
     Raises
     ------
@@ -109,14 +111,13 @@ Placing people better by 3.
     given = None if params is None else SolveParams.given_or(params)
     rows = _rows(instance, estimates(instance, policy, plan))
     top = rows[:exact]
-    again = SolvedAgain(policy, given or _limits(instance, len(top)))
+    again = SolvedAgain(policy, *((given, given) if given else _limits(instance, len(top))))
     solved = _gains(again, instance, plan, top) if top else []
     nothing = unknown(len(policy.levels))
     frame = _frame(rows, [*solved, *([nothing] * (len(rows) - len(solved)))], len(policy.levels))
-    proven = _proven(top, solved)
     frame.attrs["unfinished"] = sorted(again.unfinished)
-    frame.attrs["proven"] = proven
-    untold = sorted({int(known["level"]) for known in proven})
+    frame.attrs["proven"] = _proven(top, solved)
+    untold = sorted({i + 1 for gain in solved for i in gain.ranges})
     frame.attrs["untold"] = {"en": _untold(policy, untold, "en"), "de": _untold(policy, untold, "de")}
     tried = [Tried(row.site, row.unit, gain.levels) for row, gain in zip(top, solved, strict=True)]
     verdicts = {"en": unit_verdict(instance, policy, tried, "en"), "de": unit_verdict(instance, policy, tried, "de")}
@@ -124,9 +125,10 @@ Placing people better by 3.
     return frame
 
 
-def _limits(instance: Instance, rows: int) -> SolveParams:
-    """Return the limits of one solve of those that have the time together."""
-    return exact_if_small(instance, max(_LEAST_SECONDS, _SECONDS / (rows + _WITHOUT)))
+def _limits(instance: Instance, rows: int) -> tuple[SolveParams, SolveParams]:
+    """Return the limits of one solve of those that have the time together, and of one without the last levels."""
+    seconds = max(_LEAST_SECONDS, _SECONDS / (rows + _WITHOUT))
+    return exact_if_small(instance, seconds), exact_if_small(instance, max(_FIRST_LEVELS, seconds))
 
 
 def _rows(instance: Instance, found: dict[Kind, Values]) -> list[_Row]:
@@ -148,7 +150,8 @@ def _gains(again: SolvedAgain, instance: Instance, plan: Plan, rows: list[_Row])
     """Solve again as things are, and from there with each unit more; NaN where no plan is found.
 
     All start from what is reached as things are. Where that is unfinished, as things are is solved on for as long as
-    with a unit more.
+    with a unit more. Last levels that stay too far from the best as things are would tell nothing with a unit more:
+    their time is left to the levels before.
     """
     start = before = again.reached(instance, plan)
     if start is None or before is None:
@@ -156,7 +159,8 @@ def _gains(again: SolvedAgain, instance: Instance, plan: Plan, rows: list[_Row])
     if again.unfinished:
         before = again.reached(instance, start.plan) or start
     roomier = (more_units(instance, row.site, row.unit) for row in rows)
-    return [again.gain(before, again.reached(changed, start.plan)) for changed in roomier]
+    levels = again.worth_comparing(before)
+    return [again.gain(before, again.reached(changed, start.plan, levels)) for changed in roomier]
 
 
 def _proven(rows: list[_Row], gains: list[Gain]) -> list[dict[str, Any]]:
@@ -164,6 +168,7 @@ def _proven(rows: list[_Row], gains: list[Gain]) -> list[dict[str, Any]]:
         {"site": row.site, "unit": row.unit, "level": i + 1, "least": known.least, "most": known.most}
         for row, gain in zip(rows, gains, strict=True)
         for i, known in gain.ranges.items()
+        if known != NOTHING
     ]
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from dezentral.assess.changed import no_worse
+from dezentral.assess.changed import no_worse, with_levels
 from dezentral.checks import score
 from dezentral.domain import Instance, Plan
 from dezentral.domain.policy import Policy
+from dezentral.reasons.unit_estimates import may_be_negative
 from dezentral.solver import LevelOutcome, SolveParams, Status, solve
 
 Values = tuple[float, ...]
@@ -44,19 +45,27 @@ class Gain(NamedTuple):
 class SolvedAgain:
     """Solves of one policy from known plans, and the numbers of the levels that some of them left unfinished."""
 
-    def __init__(self, policy: Policy, params: SolveParams) -> None:
-        self.policy, self._params = policy, params
+    def __init__(self, policy: Policy, params: SolveParams, for_first_levels: SolveParams) -> None:
+        self.policy, self._params, self._for_first_levels = policy, params, for_first_levels
         self.unfinished = set[int]()
 
-    def reached(self, instance: Instance, start: Plan) -> Reached | None:
-        """Return what solving from a plan reaches; None where no plan is found."""
-        result = solve(instance, self.policy, self._params, hint=start)
+    def reached(self, instance: Instance, start: Plan, levels: int | None = None) -> Reached | None:
+        """Return what solving the first levels, or all, from a plan reaches; None where no plan is found."""
+        last = len(self.policy.levels)
+        first = last if levels is None else levels
+        policy = with_levels(self.policy, self.policy.levels[:first])
+        result = solve(instance, policy, self._params if first == last else self._for_first_levels, hint=start)
         if result.plan is None:
             return None
         self.unfinished |= {i for i, level in enumerate(result.levels, 1) if level.status is not Status.OPTIMAL}
-        loose = frozenset(i for i, level in enumerate(result.levels) if self._is_loose(level))
-        bounds = tuple(level.bound for level in result.levels)
-        return Reached(result.plan, score(instance, self.policy, result.plan), bounds, loose)
+        loose = {i for i, level in enumerate(result.levels) if self._is_loose(level)}
+        bounds = (*(level.bound for level in result.levels), *([None] * (last - first)))
+        values = score(instance, self.policy, result.plan)
+        return Reached(result.plan, values, bounds, frozenset(loose | set(range(first, last))))
+
+    def worth_comparing(self, before: Reached) -> int:
+        """Return how many levels, from the first, a gain can be told of: those after it are loose without the unit."""
+        return max((i for i in range(1, len(self.policy.levels) + 1) if i - 1 not in before.loose), default=1)
 
     def gain(self, before: Reached, after: Reached | None) -> Gain:
         """Return how much lower each level is after than before.
@@ -74,6 +83,8 @@ class SolvedAgain:
         return Gain(levels, {i: _proven(before, after, i) if best is after else NOTHING for i in sorted(loose)})
 
     def _is_loose(self, level: LevelOutcome) -> bool:
+        if level.final == 0 and not may_be_negative(level.goals):
+            return False  # nothing is better, even where the level's own solve came to nothing
         close = max(_CLOSE, self._params.gap)
         return level.status is not Status.OPTIMAL and (level.gap is None or level.gap > close)
 
