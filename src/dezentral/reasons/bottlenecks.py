@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _SECONDS = 50.0  # for all solves together
 _LEAST_SECONDS = 5.0  # for one: a large city's levels but the last take less
-_FIRST_LEVELS = 12.0  # for one that leaves out the levels of which nothing could be told
+_FIRST_LEVELS = 15.0  # for one that leaves out the levels of which nothing could be told
 _WITHOUT = 2  # solves as things are
 
 class _Row(NamedTuple):
@@ -53,7 +53,7 @@ def bottlenecks(
         So many rows, from the top, are solved again with one more unit.
     params
         Limits of each of these solves; by default exact up to 1,000 persons, to the usual gap beyond, and 50 seconds
-        for all of them together, but not less than 5 for each; 12 for each that leaves out the levels of which nothing
+        for all of them together, but not less than 5 for each; 15 for each that leaves out the levels of which nothing
         could be told.
 
     Returns
