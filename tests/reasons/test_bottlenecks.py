@@ -184,6 +184,29 @@ def test_what_is_not_told_is_explained_and_what_is_proven_about_it_is_there(monk
     assert frame.attrs["untold"]["de"].startswith("Was eine Einheit mehr auf Stufe 2 (Kosten) bringt, wird nicht")
 
 
+@pytest.mark.parametrize(("gap", "bound", "most"), [(1.0, 0.0, 3.0), (None, None, None)])
+def test_a_gain_that_a_solve_had_no_time_to_find_is_not_called_none(monkeypatch, gap, bound, most):
+    """As things are g (4 persons) is placed and h (3) is not; with a flat more both could be, but time runs out before.
+
+    What the solve leaves then, h placed and g not, is worse than without the flat. The gain is between 0 and 3.
+    """
+    town = city([site("s", units=[_flat()])], [household("g", 4), household("h", 3)])
+
+    def solve(instance, policy, params, *, hint):
+        result = dz.solve(instance, policy, params, hint=hint)
+        if instance == town:
+            return result
+        early = {"status": dz.Status.FEASIBLE, "value": 4.0, "final": 4.0, "gap": gap, "bound": bound}
+        levels = (result.levels[0].model_copy(update=early), *result.levels[1:])
+        return result.model_copy(update={"levels": levels, "plan": plan_for(town, h="s")})
+
+    monkeypatch.setattr("dezentral.reasons.solved_again.solve", solve)
+    frame = dz.bottlenecks(town, POLICY, plan_for(town, g="s"))
+    assert frame[["gain_1", "gain_2"]].isna().all(axis=None)
+    assert frame.attrs["proven"] == [{"site": "s", "unit": "flat", "level": 1, "least": 0.0, "most": most}]
+    assert frame.attrs["verdict"] == {"en": "", "de": ""}
+
+
 def test_no_time_is_spent_on_a_level_of_which_nothing_could_be_told(monkeypatch):
     """As things are the cost may be 1.0 below what is known: with a unit more only the level before is solved again."""
     town, solved = city([site("s", units=[_flat()], cost=2.0)], [household("g"), household("h")]), []

@@ -68,12 +68,13 @@ def bottlenecks(
         estimates, most important level first, largest first, then by ids. Protected addresses are left out.
 
         ``frame.attrs["verdict"]`` says in one line which of the units solved again helps most, and what it gains:
-        ``{"en": …, "de": …}``, ``""`` where that is not known.
+        ``{"en": …, "de": …}``, ``""`` where that is not known of all of them.
 
         ``frame.attrs["unfinished"]`` has the numbers of the levels that some solve had to leave before the gap asked
         for. Their gains compare plans found in equal time with the unit and without it, not best plans, and are NaN
-        where one of them may be more than 1 % from the best: a unit changes so little that what is still open about
-        the two plans would be most of the difference. In a city of 10,000 persons that is the last level, as a rule.
+        from the first level on on which one of them may be more than 1 % from the best: a unit changes so little that
+        what is still open about the two plans would be most of the difference. In a city of 10,000 persons that is the
+        last level, as a rule.
         ``frame.attrs["untold"]`` then says so in words, ``{"en": …, "de": …}`` (``""`` where every gain is told), and
         ``frame.attrs["proven"]`` what is certain all the same: mappings with site, unit, level, and the least and
         the most that the gain can be (None = nothing is proven on that side), given what the levels before reached.
@@ -159,7 +160,7 @@ def _gains(again: SolvedAgain, instance: Instance, plan: Plan, rows: list[_Row])
     if again.unfinished:
         before = again.reached(instance, start.plan) or start
     roomier = (more_units(instance, row.site, row.unit) for row in rows)
-    levels = again.worth_comparing(before)
+    levels = max(1, before.close)
     return [again.gain(before, again.reached(changed, start.plan, levels)) for changed in roomier]
 
 

@@ -27,12 +27,12 @@ NOTHING = Range(None, None)
 
 
 class Reached(NamedTuple):
-    """A plan, its values, what none can undercut, and the positions of the levels whose best may be far below."""
+    """A plan, its values, what none can undercut, and how many levels, from the first, are close to their best."""
 
     plan: Plan
     values: Values
     bounds: tuple[float | None, ...]
-    loose: frozenset[int]
+    close: int
 
 
 class Gain(NamedTuple):
@@ -58,31 +58,31 @@ class SolvedAgain:
         if result.plan is None:
             return None
         self.unfinished |= {i for i, level in enumerate(result.levels, 1) if level.status is not Status.OPTIMAL}
-        loose = {i for i, level in enumerate(result.levels) if self._is_loose(level)}
+        close = next((i for i, level in enumerate(result.levels) if self._is_loose(level)), first)
         bounds = (*(level.bound for level in result.levels), *([None] * (last - first)))
-        values = score(instance, self.policy, result.plan)
-        return Reached(result.plan, values, bounds, frozenset(loose | set(range(first, last))))
-
-    def worth_comparing(self, before: Reached) -> int:
-        """Return how many levels, from the first, a gain can be told of: those after it are loose without the unit."""
-        return max((i for i in range(1, len(self.policy.levels) + 1) if i - 1 not in before.loose), default=1)
+        return Reached(result.plan, score(instance, self.policy, result.plan), bounds, close)
 
     def gain(self, before: Reached, after: Reached | None) -> Gain:
         """Return how much lower each level is after than before.
 
         What is reached before can be had after, too. Where levels have slack a plan's values do not tell which is the
-        better one: then what is reached after counts in any case.
+        better one: then what is reached after counts in any case. From the first level on that one of them leaves far
+        from its best, nothing is known: later levels depend on it.
         """
         if after is None:
             return unknown(len(before.values))
         slack = any(level.rel_slack or level.abs_slack for level in self.policy.levels)
         best = after if slack or no_worse(after.values, before.values) else before
-        loose = before.loose | best.loose
+        known = min(before.close, after.close)
         pairs = zip(before.values, best.values, strict=True)
-        levels = tuple(math.nan if i in loose else old - new for i, (old, new) in enumerate(pairs))
-        return Gain(levels, {i: _proven(before, after, i) if best is after else NOTHING for i in sorted(loose)})
+        levels = tuple(math.nan if i >= known else old - new for i, (old, new) in enumerate(pairs))
+        ranges = dict.fromkeys(range(known, len(levels)), NOTHING)
+        if ranges:
+            ranges[known] = _proven(known, before, after, best)
+        return Gain(levels, ranges)
 
     def _is_loose(self, level: LevelOutcome) -> bool:
+        """Say whether a level's best may be far below what was reached."""
         if level.final == 0 and not may_be_negative(level.goals):
             return False  # nothing is better, even where the level's own solve came to nothing
         close = max(_CLOSE, self._params.gap)
@@ -94,10 +94,10 @@ def unknown(levels: int) -> Gain:
     return Gain((math.nan,) * levels, {})
 
 
-def _proven(before: Reached, after: Reached, i: int) -> Range:
-    """Return the range of a level's gain: the best of each lies between its bound and the value of its plan."""
+def _proven(i: int, before: Reached, after: Reached, best: Reached) -> Range:
+    """Return the range of a level's gain: the best of each lies between its bound and the value of a plan."""
     least, most = before.bounds[i], after.bounds[i]
     return Range(
-        least=None if least is None else least - after.values[i],
+        least=None if least is None else least - best.values[i],
         most=None if most is None else before.values[i] - most,
     )

@@ -24,27 +24,30 @@ class Tried(NamedTuple):
 
 
 def unit_verdict(instance: Instance, policy: Policy, tried: Sequence[Tried], language: Language) -> str:
-    """Return which unit helps most and what it gains; ``""`` where none was tried or nothing is known.
+    """Return which unit helps most and what it gains; ``""`` where none was tried or too little is known.
 
-    The most important level on which two differ decides.
+    The most important level on which two differ decides; up to the first that changes, the gains of all must be known.
     """
-    units = counted(len(tried), "unit", language)
-    best = max(tried, key=lambda one: _rank(one.gains), default=None)
-    if best is not None and _rank(best.gains) > (0.0,) * len(best.gains):
-        site = next(one for one in instance.sites if one.id == best.site)
-        district = next(one for one in instance.districts if one.id == site.district)
-        return say(
-            "bottlenecks.best",
-            language,
-            units=units,
-            unit=best.unit,
-            site=site_words(site, language),
-            district=district_words(district),
-            changes=changes_text(policy.levels, tuple(-gain for gain in best.gains), language),
-        )
-    if best is None or any(math.isnan(gain) for one in tried for gain in one.gains):
+    if not tried:
         return ""
-    return say("bottlenecks.none", language, units=units)
+    units = counted(len(tried), "unit", language)
+    best = max(tried, key=lambda one: _rank(one.gains))
+    decisive = next((i for i, gain in enumerate(_rank(best.gains)) if gain), len(best.gains) - 1)
+    if any(math.isnan(gain) for one in tried for gain in one.gains[: decisive + 1]):
+        return ""
+    if _rank(best.gains) <= (0.0,) * len(best.gains):
+        return say("bottlenecks.none", language, units=units)
+    site = next(one for one in instance.sites if one.id == best.site)
+    district = next(one for one in instance.districts if one.id == site.district)
+    return say(
+        "bottlenecks.best",
+        language,
+        units=units,
+        unit=best.unit,
+        site=site_words(site, language),
+        district=district_words(district),
+        changes=changes_text(policy.levels, tuple(-gain for gain in best.gains), language),
+    )
 
 
 def _rank(gains: tuple[float, ...]) -> tuple[float, ...]:
