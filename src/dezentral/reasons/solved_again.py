@@ -95,8 +95,13 @@ def unknown(levels: int) -> Gain:
 
 
 def _proven(i: int, before: Reached, after: Reached, best: Reached) -> Range:
-    """Return the range of a level's gain: the best of each lies between its bound and the value of a plan."""
+    """Return the range of a level's gain: the best of each lies between its bound and the value of a plan.
+
+    A plan of which nobody tried to better the level says nothing.
+    """
     least, most = before.bounds[i], after.bounds[i]
+    if most is None and best is after:
+        return NOTHING
     return Range(
         least=None if least is None else least - best.values[i],
         most=None if most is None else before.values[i] - most,
