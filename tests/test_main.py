@@ -26,7 +26,7 @@ def test_the_embedded_city_is_planned_and_labelled_as_synthetic(capsys):
     assert "Stuttgart (synthetic stock, seed 0)" in said.out
     assert "The stock is synthetic" in said.out
     assert "estimates: Mitte, Nord" in said.out
-    assert "policy: stuttgarter_weg, max_site_persons 250" in said.out
+    assert "policy: stuttgarter_weg\n    At most 250 persons at a site\n" in said.out
     assert "A plan is a proposal" in said.out
     assert f"dezentral {dz.__version__}, OR-Tools" in said.out
     assert said.err == ""  # no bar where nobody watches
@@ -69,7 +69,7 @@ def test_an_instance_and_a_policy_are_read_from_json(tmp_path, capsys):
     (tmp_path / "policy.json").write_text(policy.model_dump_json(), encoding="utf-8")
     assert main([str(tmp_path / "city.json"), "--policy", str(tmp_path / "policy.json")]) == 0
     out = capsys.readouterr().out
-    assert "max_site_persons 3" in out
+    assert "At most 3 persons at a site" in out
     assert "Placed: 2 of 6 persons, 1 of 2 households" in out
     lines = words(out)
     assert "1 2 Placed 8 8 0 % weighted sum, in the plan of:" in lines
@@ -78,7 +78,7 @@ def test_an_instance_and_a_policy_are_read_from_json(tmp_path, capsys):
 
 def test_a_policy_goes_by_its_name(folder, capsys):
     assert main([str(folder), "--policy", "stuttgarter_weg"]) == 0
-    assert "policy: stuttgarter_weg, max_site_persons 250" in capsys.readouterr().out
+    assert "policy: stuttgarter_weg\n    At most 250 persons at a site\n" in capsys.readouterr().out
 
 
 def test_a_later_level_may_use_the_slack_of_an_earlier_one_and_it_is_said(tmp_path, capsys):
@@ -153,6 +153,37 @@ def test_in_german_words_and_numbers_are_german(folder, capsys):
     lines = words(out)
     assert "a =Above 3.000 4 4,5 1,3 -0,5" in lines
     assert "4 Gleichmäßigkeit (Chi-Quadrat) 0,22 0,22 0 % Personen, Chi-Quadrat-Abstand von den Zielwerten" in lines
+    assert "bewiesen optimal nach" in out
+    assert "OPTIMAL" not in out
+
+
+def test_in_german_the_embedded_city_its_notes_and_rules_are_german_too(capsys):
+    assert main([*QUICK, "--language", "de"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Stuttgart (synthetischer Bestand, Startwert 0)\n")
+    assert "Der Bestand ist synthetisch: erfundene Standorte, Haushalte und Angebote." in out
+    assert "sind die des Melderegisters" in out
+    assert "Höchstens 250 Personen an einem Standort" in out
+    assert "Mindestens 7 m² je Person" in out
+    assert "Höchstens 2 verbundene Einheiten für einen Haushalt" in out
+
+
+EVERY_RULE = {
+    "max_site_persons": 50, "min_area_per_person_m2": 4.5, "max_units_per_household": 2, "max_single_share": 0.5,
+    "max_distance": {"school": 9000.0}, "service_capacity": True, "operator_capacity": {"o": 40}, "max_moves": 3,
+    "min_stay_days": 10,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_no_rule_is_told_by_the_name_of_its_field(language, folder, tmp_path, capsys):
+    policy = dz.Policy(rules=dz.Rules(**EVERY_RULE), levels=[dz.Level(dz.Placed())])
+    (tmp_path / "policy.json").write_text(policy.model_dump_json(), encoding="utf-8")
+    assert main([str(folder), "--language", language, "--policy", str(tmp_path / "policy.json")]) == 0
+    out = capsys.readouterr().out.replace(str(tmp_path), "")
+    assert not [name for name in EVERY_RULE if name in out]
+    rules = [line for line in out.split("\n\n")[0].splitlines() if line.startswith("    ")]
+    assert len(rules) == len(EVERY_RULE)
 
 
 def test_infeasible_is_told_and_writes_nothing(tmp_path, capsys):
@@ -179,6 +210,20 @@ def test_stopping_before_there_is_a_plan_ends_without_a_trace(folder, monkeypatc
     monkeypatch.setattr("dezentral.__main__.solve", stopped)
     assert main([str(folder)]) == 130
     assert capsys.readouterr().err == "dezentral: stopped before there was a plan\n"
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        (dz.Status.UNKNOWN, "keine Antwort in der vorgegebenen Zeit: weder ein Plan noch ein Beweis in 0,50 s"),
+        (dz.Status.INFEASIBLE, "kein Plan möglich: Es ist bewiesen"),
+    ],
+)
+def test_without_a_plan_the_german_reader_is_told_in_german(status, expected, folder, monkeypatch, capsys):
+    none = dz.Result(status=status, plan=None, levels=(), seconds=0.0, reproducible=False, version={})
+    monkeypatch.setattr("dezentral.__main__.solve", lambda *_, **__: none)
+    main([str(folder), "--time-limit", "0.5", "--language", "de"])
+    assert capsys.readouterr().out.startswith(expected)
 
 
 def test_a_terminal_gets_a_bar(folder, monkeypatch, capsys):

@@ -13,9 +13,10 @@ from dezentral.cli.arguments import Arguments, parsed
 from dezentral.cli.files import require_folder, write_results
 from dezentral.cli.outcome import outcome
 from dezentral.cli.sources import problem
+from dezentral.cli.wording import status_name
 from dezentral.errors import DezentralError
 from dezentral.solver import SolveParams, Status, solve
-from dezentral.wording import say
+from dezentral.wording import number, say
 
 WRONG_INPUT = 2
 INFEASIBLE = 3
@@ -43,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"dezentral: {error}", file=sys.stderr)
         return WRONG_INPUT
     except KeyboardInterrupt:
-        print("dezentral: stopped before there was a plan", file=sys.stderr)
+        print(f"dezentral: {say('outcome.stopped', arguments.language)}", file=sys.stderr)
         return STOPPED
 
 
@@ -65,10 +66,11 @@ def _planned(arguments: Arguments) -> int:
 
 def _without_plan(status: Status, arguments: Arguments) -> int:
     proven, language = status is Status.INFEASIBLE, arguments.language
+    ended, limit = status_name(status, language), number(arguments.time_limit, language)
     if proven:
-        print(say("outcome.infeasible", language, status=status.value))
+        print(say("outcome.infeasible", language, status=ended))
     else:
-        print(say("outcome.unknown", language, status=status.value, limit=f"{arguments.time_limit:g}"))
+        print(say("outcome.unknown", language, status=ended, limit=limit))
     if arguments.out is not None:
         print(say("outcome.nothing_written", language, folder=arguments.out))
     return INFEASIBLE if proven else UNKNOWN

@@ -117,7 +117,7 @@ def test_a_unit_more_never_seems_to_do_harm_because_a_solve_ends_early(monkeypat
         result = dz.solve(instance, policy, params, hint=hint)
         return result if instance == town else result.model_copy(update={"plan": hint})
 
-    monkeypatch.setattr("dezentral.reasons.bottlenecks.solve", solve)
+    monkeypatch.setattr("dezentral.reasons.solved_again.solve", solve)
     assert dz.bottlenecks(town, POLICY, dz.Plan(unplaced=["h"])).loc[0, "gain_1"] == 0.0
 
 
@@ -134,7 +134,7 @@ def test_with_and_without_the_unit_the_same_time_is_spent(monkeypatch):
             update={"levels": (*early, *result.levels[1:]), "plan": hint if len(calls) != 2 else result.plan}
         )
 
-    monkeypatch.setattr("dezentral.reasons.bottlenecks.solve", solve)
+    monkeypatch.setattr("dezentral.reasons.solved_again.solve", solve)
     frame = dz.bottlenecks(town, POLICY, dz.Plan(unplaced=["h"]))
     assert calls == [True, True, False]
     assert frame.loc[0, ["gain_1", "gain_2"]].tolist() == [0.0, 0.0]
@@ -143,7 +143,7 @@ def test_with_and_without_the_unit_the_same_time_is_spent(monkeypatch):
 
 def test_levels_left_unfinished_are_named():
     # without any time the plan stays as it is, and nothing is proven: no difference means anything
-    town = city([site("s", units=[_flat()], cost=2.0)], [household("h", 4)])
+    town = city([site("s", units=[_flat()], cost=2.0)], [household("g", 4), household("h", 4)])
     plan = plan_for(town, h="s")
     assert dz.bottlenecks(town, POLICY, plan).attrs["unfinished"] == []
     hasty = dz.bottlenecks(town, POLICY, plan, params=dz.SolveParams(time_limit=0.0))
@@ -161,9 +161,122 @@ def test_a_difference_from_a_plan_that_may_be_far_from_the_best_is_not_told(monk
         open_ = {} if instance == town else {"status": dz.Status.FEASIBLE, "gap": gap}
         return result.model_copy(update={"levels": (result.levels[0], result.levels[1].model_copy(update=open_))})
 
-    monkeypatch.setattr("dezentral.reasons.bottlenecks.solve", solve)
+    monkeypatch.setattr("dezentral.reasons.solved_again.solve", solve)
     found = dz.bottlenecks(town, POLICY, plan_for(town, h="t")).set_index("site").loc["s", ["gain_1", "gain_2"]]
     assert found.tolist() == [0.0, pytest.approx(math.nan if gain is None else gain, nan_ok=True)]
+
+
+def test_what_is_not_told_is_explained_and_what_is_proven_about_it_is_there(monkeypatch):
+    """One flat more moves h from t (2.0) to s (0.0); with a bound of −1.0 there, the gain is between 2.0 and 3.0."""
+    town = city([site("s", units=[_flat(0)]), site("t", units=[_flat()], cost=2.0)], [household("h")])
+
+    def solve(instance, policy, params, *, hint):
+        result = dz.solve(instance, policy, params, hint=hint)
+        open_ = {} if instance == town else {"status": dz.Status.FEASIBLE, "gap": 1.0, "bound": -1.0}
+        return result.model_copy(update={"levels": (result.levels[0], result.levels[1].model_copy(update=open_))})
+
+    monkeypatch.setattr("dezentral.reasons.solved_again.solve", solve)
+    frame = dz.bottlenecks(town, POLICY, plan_for(town, h="t"), exact=1)
+    assert frame.loc[0, "site"] == "s"
+    assert math.isnan(frame.loc[0, "gain_2"])
+    assert frame.attrs["proven"] == [{"site": "s", "unit": "flat", "level": 2, "least": 2.0, "most": 3.0}]
+    assert frame.attrs["untold"]["en"].startswith("What one more unit gains on level 2 (Cost) is not told:")
+    assert frame.attrs["untold"]["de"].startswith("Was eine Einheit mehr auf Stufe 2 (Kosten) bringt, wird nicht")
+
+
+@pytest.mark.parametrize(("gap", "bound", "most"), [(1.0, 0.0, 3.0), (None, None, None)])
+def test_a_gain_that_a_solve_had_no_time_to_find_is_not_called_none(monkeypatch, gap, bound, most):
+    """As things are g (4 persons) is placed and h (3) is not; with a flat more both could be, but time runs out before.
+
+    What the solve leaves then, h placed and g not, is worse than without the flat. The gain is between 0 and 3.
+    """
+    town = city([site("s", units=[_flat()])], [household("g", 4), household("h", 3)])
+
+    def solve(instance, policy, params, *, hint):
+        result = dz.solve(instance, policy, params, hint=hint)
+        if instance == town:
+            return result
+        early = {"status": dz.Status.FEASIBLE, "value": 4.0, "final": 4.0, "gap": gap, "bound": bound}
+        levels = (result.levels[0].model_copy(update=early), *result.levels[1:])
+        return result.model_copy(update={"levels": levels, "plan": plan_for(town, h="s")})
+
+    monkeypatch.setattr("dezentral.reasons.solved_again.solve", solve)
+    frame = dz.bottlenecks(town, POLICY, plan_for(town, g="s"))
+    assert frame[["gain_1", "gain_2"]].isna().all(axis=None)
+    assert frame.attrs["proven"] == [{"site": "s", "unit": "flat", "level": 1, "least": 0.0, "most": most}]
+    assert frame.attrs["verdict"] == {"en": "", "de": ""}
+
+
+def test_no_time_is_spent_on_a_level_of_which_nothing_could_be_told(monkeypatch):
+    """As things are the cost may be 1.0 below what is known: with a unit more only the level before is solved again."""
+    town, solved = city([site("s", units=[_flat()], cost=2.0)], [household("g"), household("h")]), []
+
+    def solve(instance, policy, params, *, hint):
+        solved.append((len(policy.levels), params.time_limit))
+        result = dz.solve(instance, policy, params, hint=hint)
+        if len(policy.levels) == 1:
+            return result
+        open_ = {"status": dz.Status.FEASIBLE, "gap": 0.5, "bound": 1.0}
+        return result.model_copy(update={"levels": (result.levels[0], result.levels[1].model_copy(update=open_))})
+
+    monkeypatch.setattr("dezentral.reasons.solved_again.solve", solve)
+    frame = dz.bottlenecks(town, POLICY, plan_for(town, g="s"), exact=8)
+    assert solved == [(2, 50.0 / 3), (2, 50.0 / 3), (1, 50.0 / 3)]  # one row; as things are twice
+    assert frame.loc[0, "gain_1"] == 1.0  # the other one is placed
+    assert math.isnan(frame.loc[0, "gain_2"])
+    assert frame.attrs["proven"] == []
+    assert frame.attrs["verdict"]["en"].endswith("Placing people better by 1.")
+
+
+def test_nothing_is_proven_where_a_level_was_not_reached():
+    town = city([site("s", units=[_flat()], cost=2.0)], [household("g", 4), household("h", 4)])
+    frame = dz.bottlenecks(town, POLICY, plan_for(town, h="s"), params=dz.SolveParams(time_limit=0.0))
+    assert frame.attrs["proven"] == []
+    assert "level 1 (Placing people) and 2 (Cost)" in frame.attrs["untold"]["en"]
+
+
+def test_a_level_at_its_least_is_not_left_untold_for_want_of_time():
+    """Everyone is placed: that cannot be bettered, even if there was no time to say so. The cost is another matter."""
+    town = city([site("s", units=[_flat()], cost=2.0)], [household("h", 4)])
+    frame = dz.bottlenecks(town, POLICY, plan_for(town, h="s"), params=dz.SolveParams(time_limit=0.0))
+    assert frame.loc[0, "gain_1"] == 0.0
+    assert math.isnan(frame.loc[0, "gain_2"])
+
+
+def test_where_every_gain_is_told_nothing_is_left_to_say():
+    town = city([site("s", units=[_flat()], cost=2.0)], [household("h", 4)])
+    attrs = dz.bottlenecks(town, POLICY, plan_for(town, h="s")).attrs
+    assert {name: attrs[name] for name in ("unfinished", "proven", "untold")} == {
+        "unfinished": [], "proven": [], "untold": {"en": "", "de": ""},
+    }  # fmt: skip
+
+
+def test_the_unit_that_helps_most_is_told_in_one_line():
+    """A flat more at s places h (3 persons, 2.0 each); one at t as well, and moves g (4 persons) there: cheaper."""
+    sites = [site("s", units=[_flat()], cost=2.0), site("t", "b", [_flat(0)], name="Rosenpark", cost=1.0)]
+    districts = [dz.District(id="a", population=9), dz.District(id="b", name="Birkach", population=9)]
+    town = city(sites, [household("g", 4), household("h", 3)], districts=districts)
+    verdict = dz.bottlenecks(town, POLICY, plan_for(town, g="s")).attrs["verdict"]
+    assert verdict["en"] == (
+        "Of 2 units tried one by one, this one helps most: one more of kind flat at site Rosenpark (t),"
+        " district Birkach (b): Placing people better by 3; Cost worse by 2."
+    )
+    assert verdict["de"] == (
+        "Von 2 Einheiten, einzeln erprobt, hilft diese am meisten: eine mehr der Art flat, Standort Rosenpark (t),"
+        " Stadtbezirk Birkach (b): Menschen unterbringen besser um 3; Kosten schlechter um 2."
+    )
+
+
+def test_that_no_unit_helps_is_told_only_where_it_is_known():
+    town = city([site("s", units=[_flat()])], [household("h")])
+    plan = plan_for(town, h="s")
+    assert dz.bottlenecks(town, POLICY, plan).attrs["verdict"] == {
+        "en": "Of 1 unit tried one by one, none would improve anything.",
+        "de": "Von 1 Einheit, einzeln erprobt, würde keine etwas verbessern.",
+    }
+    hasty = dz.bottlenecks(town, POLICY, plan, params=dz.SolveParams(time_limit=0.0))
+    untried = dz.bottlenecks(town, POLICY, plan, exact=0)
+    assert hasty.attrs["verdict"] == untried.attrs["verdict"] == {"en": "", "de": ""}
 
 
 def test_as_many_solves_as_there_are_share_the_time(monkeypatch):
@@ -173,6 +286,6 @@ def test_as_many_solves_as_there_are_share_the_time(monkeypatch):
         limits.append(params.time_limit)
         return dz.solve(instance, policy, params, hint=hint)
 
-    monkeypatch.setattr("dezentral.reasons.bottlenecks.solve", solve)
+    monkeypatch.setattr("dezentral.reasons.solved_again.solve", solve)
     dz.bottlenecks(town, POLICY, plan_for(town, h="s"), exact=4)
     assert limits == [50.0 / 6] * 5  # for four rows, and two solves as things are, of which one was enough

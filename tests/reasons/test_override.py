@@ -53,6 +53,21 @@ def test_a_relation_is_said_without_the_place_of_the_other():
     assert "hidden" not in told
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_who_is_fixed_at_a_protected_address_is_not_told_where(language):
+    town = city([site("s"), site("hidden", confidential=True)], [household("h", fixed_site="hidden")])
+    (entry,) = dz.override(town, DEFAULT, plan_for(town, h="hidden"), "h", "s", language=language, **SIGNED).overrides
+    assert entry.violations == (f"fixed: {say('decisions.breaks.fixed', language)}",)
+    (open_,) = dz.override(town, DEFAULT, plan_for(town, h="hidden"), "h", "hidden", **SIGNED).overrides
+    assert open_.violations == ()
+
+
+def test_who_is_fixed_at_another_site_is_told_where():
+    town = city([site("s"), site("t")], [household("h", fixed_site="t")])
+    (entry,) = dz.override(town, DEFAULT, plan_for(town, h="t"), "h", "s", **SIGNED).overrides
+    assert entry.violations == ("fixed: Household h (1 person) must be placed at site t, but is placed at site s.",)
+
+
 def test_the_log_can_be_german_and_replays_in_its_language():
     # one flat, taken by g; h and g must not live at the same site
     apart = dz.Relation(kind="different_site", households=("g", "h"))

@@ -9,10 +9,11 @@ from textwrap import wrap
 from dezentral.checks import score
 from dezentral.cli.columns import aligned
 from dezentral.cli.sources import Problem
-from dezentral.cli.wording import goal_name, level_name
+from dezentral.cli.wording import goal_name, level_name, status_name
 from dezentral.domain import Plan
 from dezentral.domain.policy import Level, Policy
 from dezentral.metrics import EvennessReport, evenness
+from dezentral.report.rules import rules_in_force
 from dezentral.solver import LevelOutcome, Result, Status
 from dezentral.wording import NOTHING, Language, counted, goal_meaning, number, percent, say, tenths
 
@@ -39,14 +40,10 @@ def _problem(problem: Problem, language: Language) -> Iterator[str]:
     sites = counted(len(instance.sites), "site", language)
     districts = counted(len(instance.districts), "district", language)
     yield "  " + say("outcome.where", language, sites=sites, districts=districts)
-    yield "  " + say("outcome.policy", language, policy=problem.policy_name + _rules(problem.policy))
+    yield "  " + say("outcome.policy", language, policy=problem.policy_name)
+    yield from (f"    {rule}" for rule in rules_in_force(instance, problem.policy, language))
     for note in problem.notes:
         yield from wrap(note, width=_WIDTH, initial_indent="  ", subsequent_indent="  ")
-
-
-def _rules(policy: Policy) -> str:
-    rules = policy.rules.model_dump(mode="json", exclude_defaults=True)
-    return "".join(f", {name} {value}" for name, value in rules.items())
 
 
 def _placed(problem: Problem, result: Result, plan: Plan, language: Language) -> Iterator[str]:
@@ -65,8 +62,8 @@ def _placed(problem: Problem, result: Result, plan: Plan, language: Language) ->
     else:
         unproven = [str(i) for i, level in enumerate(result.levels, 1) if level.status is not Status.OPTIMAL]
         proof = say("outcome.unproven", language, levels=", ".join(unproven))
-    seconds = tenths(result.seconds, language)
-    yield "  " + say("outcome.status", language, status=result.status.value, seconds=seconds, proof=proof)
+    status, seconds = status_name(result.status, language), tenths(result.seconds, language)
+    yield "  " + say("outcome.status", language, status=status, seconds=seconds, proof=proof)
     yield "  " + say("outcome.again" if result.reproducible else "outcome.not_again", language)
 
 

@@ -14,6 +14,7 @@ from dezentral.domain.policy import Policy
 from dezentral.errors import DezentralError
 from dezentral.tables import read_tables
 from dezentral.tables.formats.file_errors import file_error, named_path, require_size, system_errors
+from dezentral.wording import Language, say
 
 R = TypeVar("R")
 
@@ -55,8 +56,7 @@ def problem(arguments: Arguments) -> Problem:
         named = "stuttgarter_weg" if arguments.path is None else "default"
     policy = _NAMED[named]() if named in _NAMED else _from_json(Path(named), Policy.model_validate_json)
     if arguments.path is None:
-        city = stuttgart(arguments.persons, arguments.seed, arguments.anchors, arguments.occupied)
-        return Problem(city, policy, named, _city_notes())
+        return Problem(_city(arguments), policy, named, _city_notes(arguments.language))
     return Problem(_instance(arguments.path), policy, named, ())
 
 
@@ -82,11 +82,19 @@ def _from_json(path: Path, read: Callable[[bytes], R]) -> R:
         raise type(error).of(replace(fault, where=path.name) for fault in error.faults) from error
 
 
-def _city_notes() -> tuple[str, ...]:
+def _city(arguments: Arguments) -> Instance:
+    """Return the embedded city, called in the reader's language what it is called in the data."""
+    city = stuttgart(arguments.persons, arguments.seed, arguments.anchors, arguments.occupied)
+    if arguments.language == "en":
+        return city
+    return city.replace(name=say("outcome.city", arguments.language, seed=arguments.seed))
+
+
+def _city_notes(language: Language) -> tuple[str, ...]:
     facts = stuttgart_districts()
     guessed = ", ".join(facts.loc[facts["estimated"], "name"])
     years = [date.year for date in facts.loc[~facts["estimated"], "population_date"]]
     return (
-        "The stock is synthetic: sites, households and services are invented. The 23 districts are real.",
-        f"Their populations are those of the city register, {min(years)} to {max(years)}; estimates: {guessed}.",
+        say("outcome.synthetic", language, districts=len(facts)),
+        say("outcome.populations", language, first=min(years), last=max(years), names=guessed),
     )

@@ -1,9 +1,10 @@
-"""Goals and levels: as a policy writes them, or in German."""
+"""Goals, levels and statuses: as policies and results write them, or in German."""
 
 from __future__ import annotations
 
 from dezentral.domain.policy import Evenness, Goal, Level
-from dezentral.wording import Language, number
+from dezentral.solver import Status
+from dezentral.wording import Language, number, say
 from dezentral.wording import goal_name as translated
 
 
@@ -23,3 +24,8 @@ def level_name(level: Level, language: Language = "en") -> str:
         else f"{number(goal.weight, language)} {goal_name(goal, language)}"
         for goal in level.goals
     )
+
+
+def status_name(status: Status, language: Language = "en") -> str:
+    """Return what a solve ended with; in English as in a result: ``"OPTIMAL"``."""
+    return status.value if language == "en" else say(f"report.status.{status}", language)

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dezentral.assess.changed import exact_if_small, more_units, no_worse
-from dezentral.checks import score
+from dezentral.assess.changed import exact_if_small, more_units
 from dezentral.domain import Instance, Plan, require_match
 from dezentral.domain.arguments import require_policy
 from dezentral.domain.policy import Policy
+from dezentral.reasons.solved_again import NOTHING, Gain, SolvedAgain, Values, unknown
 from dezentral.reasons.unit_estimates import Kind, estimates
+from dezentral.reasons.unit_verdict import Tried, unit_verdict
 from dezentral.reasons.whole import require_whole
-from dezentral.solver import SolveParams, Status, solve
+from dezentral.solver import SolveParams
+from dezentral.wording import Language, level_name, listed, say
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _SECONDS = 50.0  # for all solves together
 _LEAST_SECONDS = 5.0  # for one: a large city's levels but the last take less
+_FIRST_LEVELS = 15.0  # for one that leaves out the levels of which nothing could be told
 _WITHOUT = 2  # solves as things are
-_CLOSE = 0.01  # gap of an unfinished level up to which a difference still means something
-
-
-Values = tuple[float, ...]
-
 
 class _Row(NamedTuple):
     """One unit kind at one site."""
@@ -55,7 +53,8 @@ def bottlenecks(
         So many rows, from the top, are solved again with one more unit.
     params
         Limits of each of these solves; by default exact up to 1,000 persons, to the usual gap beyond, and 50 seconds
-        for all of them together, but not less than 5 for each.
+        for all of them together, but not less than 5 for each; 15 for each that leaves out the levels of which nothing
+        could be told.
 
     Returns
     -------
@@ -68,9 +67,18 @@ def bottlenecks(
         again; NaN where not solved again. The first level that changes gains; those after it may lose. Sorted by the
         estimates, most important level first, largest first, then by ids. Protected addresses are left out.
 
+        ``frame.attrs["verdict"]`` says in one line which of the units solved again helps most, and what it gains:
+        ``{"en": …, "de": …}``, ``""`` where that is not known of all of them.
+
         ``frame.attrs["unfinished"]`` has the numbers of the levels that some solve had to leave before the gap asked
         for. Their gains compare plans found in equal time with the unit and without it, not best plans, and are NaN
-        where one of them may be more than 1 % from the best: more time (`params`) makes them sharper.
+        from the first level on on which one of them may be more than 1 % from the best: a unit changes so little that
+        what is still open about the two plans would be most of the difference. In a city of 10,000 persons that is the
+        last level, as a rule.
+        ``frame.attrs["untold"]`` then says so in words, ``{"en": …, "de": …}`` (``""`` where every gain is told), and
+        ``frame.attrs["proven"]`` what is certain all the same: mappings with site, unit, level, and the least and
+        the most that the gain can be (None = nothing is proven on that side), given what the levels before reached.
+        More time (`params`) makes both sharper.
 
     Raises
     ------
@@ -94,6 +102,9 @@ def bottlenecks(
     >>> frame = dz.bottlenecks(city, policy, dz.solve(city, policy).plan)
     >>> frame[["site", "unit", "gain_1"]].values.tolist()  # one more flat houses the other household
     [['s', 'flat', 3.0], ['t', 'room', 0.0]]
+    >>> print(frame.attrs["verdict"]["en"])
+    Of 2 units tried one by one, this one helps most: one more of kind flat at site s, district a: \
+Placing people better by 3.
     """
     require_match(instance, plan)
     require_policy(policy)
@@ -101,17 +112,24 @@ def bottlenecks(
     given = None if params is None else SolveParams.given_or(params)
     rows = _rows(instance, estimates(instance, policy, plan))
     top = rows[:exact]
-    again = _SolvedAgain(policy, given or _limits(instance, len(top)))
+    again = SolvedAgain(policy, *((given, given) if given else _limits(instance, len(top))))
     solved = _gains(again, instance, plan, top) if top else []
-    gains = [*solved, *([(math.nan,) * len(policy.levels)] * (len(rows) - len(solved)))]
-    frame = _frame(rows, gains, len(policy.levels))
+    nothing = unknown(len(policy.levels))
+    frame = _frame(rows, [*solved, *([nothing] * (len(rows) - len(solved)))], len(policy.levels))
     frame.attrs["unfinished"] = sorted(again.unfinished)
+    frame.attrs["proven"] = _proven(top, solved)
+    untold = sorted({i + 1 for gain in solved for i in gain.ranges})
+    frame.attrs["untold"] = {"en": _untold(policy, untold, "en"), "de": _untold(policy, untold, "de")}
+    tried = [Tried(row.site, row.unit, gain.levels) for row, gain in zip(top, solved, strict=True)]
+    verdicts = {"en": unit_verdict(instance, policy, tried, "en"), "de": unit_verdict(instance, policy, tried, "de")}
+    frame.attrs["verdict"] = verdicts
     return frame
 
 
-def _limits(instance: Instance, rows: int) -> SolveParams:
-    """Return the limits of one solve of those that have the time together."""
-    return exact_if_small(instance, max(_LEAST_SECONDS, _SECONDS / (rows + _WITHOUT)))
+def _limits(instance: Instance, rows: int) -> tuple[SolveParams, SolveParams]:
+    """Return the limits of one solve of those that have the time together, and of one without the last levels."""
+    seconds = max(_LEAST_SECONDS, _SECONDS / (rows + _WITHOUT))
+    return exact_if_small(instance, seconds), exact_if_small(instance, max(_FIRST_LEVELS, seconds))
 
 
 def _rows(instance: Instance, found: dict[Kind, Values]) -> list[_Row]:
@@ -129,69 +147,45 @@ def _largest_first(estimate: Values) -> tuple[tuple[bool, float], ...]:
     return tuple((True, 0.0) if math.isnan(value) else (False, -value) for value in estimate)
 
 
-class _Reached(NamedTuple):
-    """A plan, its values, and the positions of the levels whose best value may be far below."""
-
-    plan: Plan
-    values: Values
-    loose: frozenset[int]
-
-
-class _SolvedAgain:
-    """Solves of one policy from known plans, and the numbers of the levels that some of them left unfinished."""
-
-    def __init__(self, policy: Policy, params: SolveParams) -> None:
-        self.policy, self._params = policy, params
-        self.unfinished = set[int]()
-
-    def reached(self, instance: Instance, start: Plan) -> _Reached | None:
-        """Return what solving from a plan reaches; None where no plan is found."""
-        result = solve(instance, self.policy, self._params, hint=start)
-        if result.plan is None:
-            return None
-        self.unfinished |= {i for i, level in enumerate(result.levels, 1) if level.status is not Status.OPTIMAL}
-        close = max(_CLOSE, self._params.gap)
-        loose = frozenset(
-            i
-            for i, level in enumerate(result.levels)
-            if level.status is not Status.OPTIMAL and (level.gap is None or level.gap > close)
-        )
-        return _Reached(result.plan, score(instance, self.policy, result.plan), loose)
-
-    def gain(self, before: _Reached, after: _Reached | None) -> Values:
-        """Return how much lower each level is after than before, NaN where one of them is loose or not there.
-
-        What is reached before can be had after, too. Where levels have slack a plan's values do not tell which is the
-        better one: then what is reached after counts in any case.
-        """
-        if after is None:
-            return (math.nan,) * len(before.values)
-        slack = any(level.rel_slack or level.abs_slack for level in self.policy.levels)
-        best = after if slack or no_worse(after.values, before.values) else before
-        loose = before.loose | best.loose
-        pairs = zip(before.values, best.values, strict=True)
-        return tuple(math.nan if i in loose else old - new for i, (old, new) in enumerate(pairs))
-
-
-def _gains(again: _SolvedAgain, instance: Instance, plan: Plan, rows: list[_Row]) -> list[Values]:
+def _gains(again: SolvedAgain, instance: Instance, plan: Plan, rows: list[_Row]) -> list[Gain]:
     """Solve again as things are, and from there with each unit more; NaN where no plan is found.
 
     All start from what is reached as things are. Where that is unfinished, as things are is solved on for as long as
-    with a unit more.
+    with a unit more. Last levels that stay too far from the best as things are would tell nothing with a unit more:
+    their time is left to the levels before.
     """
     start = before = again.reached(instance, plan)
     if start is None or before is None:
-        return [(math.nan,) * len(again.policy.levels)] * len(rows)
+        return [unknown(len(again.policy.levels))] * len(rows)
     if again.unfinished:
         before = again.reached(instance, start.plan) or start
     roomier = (more_units(instance, row.site, row.unit) for row in rows)
-    return [again.gain(before, again.reached(changed, start.plan)) for changed in roomier]
+    levels = max(1, before.close)
+    return [again.gain(before, again.reached(changed, start.plan, levels)) for changed in roomier]
 
 
-def _frame(rows: list[_Row], gains: list[Values], n: int) -> pd.DataFrame:
+def _proven(rows: list[_Row], gains: list[Gain]) -> list[dict[str, Any]]:
+    return [
+        {"site": row.site, "unit": row.unit, "level": i + 1, "least": known.least, "most": known.most}
+        for row, gain in zip(rows, gains, strict=True)
+        for i, known in gain.ranges.items()
+        if known != NOTHING
+    ]
+
+
+def _untold(policy: Policy, levels: list[int], language: Language) -> str:
+    """Say why the gains of some levels are not told."""
+    names = [
+        say("bottlenecks.level", language, level=i, goals=level_name(policy.levels[i - 1], language)) for i in levels
+    ]
+    return say("bottlenecks.untold", language, levels=listed(names, language)) if levels else ""
+
+
+def _frame(rows: list[_Row], gains: list[Gain], n: int) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415  keeps `import dezentral` light
 
     numbers = [f"{name}_{i}" for name in ("estimate", "gain") for i in range(1, n + 1)]
-    data = [(row.site, row.unit, row.district, *row.estimate, *gain) for row, gain in zip(rows, gains, strict=True)]
+    pairs = zip(rows, gains, strict=True)
+    data = [(row.site, row.unit, row.district, *row.estimate, *gain.levels) for row, gain in pairs]
     frame = pd.DataFrame(data, columns=pd.Index(["site", "unit", "district", *numbers]))
     return frame.astype(dict.fromkeys(numbers, "float64"))

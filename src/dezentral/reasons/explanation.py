@@ -104,7 +104,7 @@ class Explanation:
         lines = list(self._heads[0] if require_language(language) == "en" else self._heads[1])
         if self.best is not None and self.best.changes is not None:
             key = "explain.best" if self.placed else "explain.best_first"
-            changes = _changes(self.levels, self.best.changes, language)
+            changes = changes_text(self.levels, self.best.changes, language)
             lines.append(say(key, language, place=_place(self.best, language), changes=changes))
         elif all(site.reasons for site in self.sites):
             lines.append(say("explain.none", language))
@@ -118,7 +118,7 @@ class Explanation:
             if not site.reasons and site.changes is None:
                 what = say("explain.possible", language)
             elif not site.reasons and site.changes is not None:
-                what = say("explain.costs", language, changes=_changes(self.levels, site.changes, language))
+                what = say("explain.costs", language, changes=changes_text(self.levels, site.changes, language))
             place = site_name(site.site, site.name, language) if site.reasons else _place(site, language)
             yield say("explain.line", language, place=place, what=what)
 
@@ -153,8 +153,8 @@ def _place(site: SiteOutlook, language: Language) -> str:
     return say("explain.at", language, site=where, unit=say("place.unit", language, unit=site.unit))
 
 
-def _changes(levels: tuple[Level, ...], changes: tuple[float, ...], language: Language) -> str:
-    """Return what gets better or worse, most important first."""
+def changes_text(levels: tuple[Level, ...], changes: tuple[float, ...], language: Language) -> str:
+    """Return what gets better or worse, most important first; what is not known (NaN) is left out."""
     told = [
         say(
             "explain.worse" if change > 0 else "explain.better",

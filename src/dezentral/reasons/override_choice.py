@@ -102,11 +102,14 @@ def _choice(
         plan=plan,
         fits=fitting is not None,
         free=not full if fitting is not None else len(full) <= 1,
-        violations=tuple(_told(violation, situation.language) for violation in caused),
+        violations=tuple(_told(situation, violation) for violation in caused),
     )
 
 
-def _told(violation: Violation, language: Language) -> str:
-    told = violation.rule in _TOLD_WITHOUT_PLACES
-    words = say(f"decisions.breaks.{violation.rule}", language) if told else violation.message
+def _told(situation: Situation, violation: Violation) -> str:
+    """Say what is broken, without a protected address at which the household ought to be."""
+    elsewhere = {situation.households[key].fixed_site for key in violation.households} - {None}
+    hidden = violation.rule == "fixed" and any(situation.sites[str(key)].confidential for key in elsewhere)
+    told = hidden or violation.rule in _TOLD_WITHOUT_PLACES
+    words = say(f"decisions.breaks.{violation.rule}", situation.language) if told else violation.message
     return f"{violation.rule}: {words}"

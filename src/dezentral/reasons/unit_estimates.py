@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from dezentral.assess.changed import more_units
 from dezentral.checks import score
 from dezentral.checks.situation import Situation
 from dezentral.domain import Instance, Plan
-from dezentral.domain.policy import Cost, Level, Policy, Utility
+from dezentral.domain.policy import Cost, Goal, Level, Policy, Utility
 from dezentral.solver import unit_prices
 
 Kind = tuple[str, str]
@@ -49,8 +50,12 @@ def _capped(prices: tuple[float, ...], most: list[float]) -> tuple[float, ...]:
 
 def _most(level: Level, value: float) -> float:
     """Return what a level can gain at most; costs and benefits may fall below 0."""
-    endless = any(isinstance(goal, (Cost, Utility)) for goal in level.goals)
-    return math.inf if endless else max(0.0, value)
+    return math.inf if may_be_negative(level.goals) else max(0.0, value)
+
+
+def may_be_negative(goals: Iterable[Goal]) -> bool:
+    """Say whether a level of these goals may have a value below 0: with costs and benefits, as they are given."""
+    return any(isinstance(goal, (Cost, Utility)) for goal in goals)
 
 
 def _priced(instance: Instance, policy: Policy, plan: Plan) -> dict[Kind, tuple[float, ...]]:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    "decisions.breaks.fixed": (
+        "The household is fixed at a protected address, and is placed elsewhere.",
+        "Der Haushalt ist einer geschützten Adresse fest zugewiesen und wird anderswo untergebracht.",
+    ),
     "decisions.breaks.relation": (
         "The household is bound to others who must live together or apart, and this placement does not heed it.",
         "Der Haushalt muss mit anderen zusammen oder von ihnen getrennt wohnen; diese Zuweisung beachtet das nicht.",
@@ -51,6 +55,33 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "decisions.conflict.open": (
         "That nothing smaller would do is not proven within the time given.",
         "Dass nichts Kleineres genügt, ist in der gegebenen Zeit nicht bewiesen.",
+    ),
+    "bottlenecks.best": (
+        (
+            "Of {units} tried one by one, this one helps most: one more of kind {unit} at {site}, district {district}:"
+            " {changes}."
+        ),
+        (
+            "Von {units}, einzeln erprobt, hilft diese am meisten: eine mehr der Art {unit}, {site}, Stadtbezirk"
+            " {district}: {changes}."
+        ),
+    ),
+    "bottlenecks.none": (
+        "Of {units} tried one by one, none would improve anything.",
+        "Von {units}, einzeln erprobt, würde keine etwas verbessern.",
+    ),
+    "bottlenecks.level": ("{level} ({goals})", "{level} ({goals})"),
+    "bottlenecks.untold": (
+        (
+            "What one more unit gains on level {levels} is not told: in the time given the best plan with it and the"
+            " best without it are not known closely enough for their difference to mean anything. More time would"
+            " narrow it down."
+        ),
+        (
+            "Was eine Einheit mehr auf Stufe {levels} bringt, wird nicht genannt: In der gegebenen Zeit sind der beste"
+            " Plan mit ihr und der beste ohne sie nicht genau genug bekannt, als dass ihr Unterschied etwas sagte. Mehr"
+            " Zeit grenzt ihn ein."
+        ),
     ),
     "decisions.cause.reached": ("reached by the plan", "vom Plan erreicht"),
     "decisions.cause.best_reachable": ("best reachable as things are", "bestenfalls erreichbar, wie die Dinge liegen"),

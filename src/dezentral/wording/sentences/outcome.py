@@ -4,6 +4,15 @@ from __future__ import annotations
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "outcome.untitled": ("Without a name", "Ohne Namen"),
+    "outcome.city": ("Stuttgart (synthetic stock, seed {seed})", "Stuttgart (synthetischer Bestand, Startwert {seed})"),
+    "outcome.synthetic": (
+        "The stock is synthetic: sites, households and services are invented. The {districts} districts are real.",
+        "Der Bestand ist synthetisch: erfundene Standorte, Haushalte und Angebote. Echt sind die {districts} Bezirke.",
+    ),
+    "outcome.populations": (
+        "Their populations are those of the city register, {first} to {last}; estimates: {names}.",
+        "Ihre Einwohnerzahlen sind die des Melderegisters, {first} bis {last}; geschätzt: {names}.",
+    ),
     "outcome.where": ("{sites} in {districts}", "{sites} in {districts}"),
     "outcome.policy": ("policy: {policy}", "Vorgaben: {policy}"),
     "outcome.placed": (
@@ -56,6 +65,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{status}: neither a plan nor a proof within {limit} s. More time may help: --time-limit.",
         "{status}: weder ein Plan noch ein Beweis in {limit} s. Mehr Zeit kann helfen: --time-limit.",
     ),
+    "outcome.stopped": ("stopped before there was a plan", "angehalten, bevor es einen Plan gab"),
     "outcome.nothing_written": ("Nothing is written to {folder}.", "In {folder} wird nichts geschrieben."),
     "outcome.written": ("Written to {folder}: {files}", "Geschrieben in {folder}: {files}"),
     "outcome.proposal": ("A plan is a proposal: people decide.", "Ein Plan ist ein Vorschlag: Menschen entscheiden."),
