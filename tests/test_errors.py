@@ -35,7 +35,8 @@ def test_of_several_records_or_mappings_their_number_alone_is_told():
     assert str(Fault("r", "f", people, "a number")) == "r, f: list of 2; allowed: a number"
     assert "f: dict of 2;" in str(Fault("r", "f", {"h": people[0], "g": 1}, "a number"))
     assert "f: tuple of 2;" in str(Fault("r", "f", (dz.Cost(), dz.Fit()), "a number"))
-    assert "f: [{'id': 'h'}];" in str(Fault("r", "f", people[:1], "a number"))
+    assert "f: list of 1;" in str(Fault("r", "f", [{"relates": people}], "a number"))
+    assert "f: [Cost(weight=1.0, goal='cost')];" in str(Fault("r", "f", [dz.Cost()], "a number"))
     assert "f: {'school': 0, 'kita': 1};" in str(Fault("r", "f", {"school": 0, "kita": 1}, "a number"))
 
 

@@ -104,7 +104,7 @@ def _short(value: object) -> str:
 def written(value: object) -> str:
     """Return how a value of any kind is written in a message, by its type if it cannot be."""
     try:
-        if _holds_records(value) and len(value) > 1:  # a message about one record tells nothing of others
+        if _holds_records(value):  # a message about one record tells nothing of others
             return f"{type(value).__name__} of {len(value)}"
         return repr(value[:_SHOWN] if isinstance(value, str | bytes) else value)
     except Exception:  # noqa: BLE001  whatever it is (a number of too many digits, too), saying so must not fail
@@ -114,8 +114,9 @@ def written(value: object) -> str:
 def _holds_records(value: object) -> TypeGuard[Sized]:
     if not isinstance(value, Mapping | list | tuple | set | frozenset):
         return False
-    entries = value.values() if isinstance(value, Mapping) else value
-    return any(isinstance(entry, Mapping) or hasattr(type(entry), "model_fields") for entry in entries)
+    entries = list(value.values() if isinstance(value, Mapping) else value)
+    records = [entry for entry in entries if hasattr(type(entry), "model_fields")]
+    return len(records) > 1 or any(isinstance(entry, Mapping) for entry in entries)
 
 
 def _cut(text: str, most: int) -> str:
