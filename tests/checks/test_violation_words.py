@@ -113,6 +113,18 @@ def test_one_place_is_no_places():
     assert german.message == "Standort s (1 Platz) hätte 2 alleinstehende Personen; die Obergrenze liegt bei 1."
 
 
+@pytest.mark.parametrize(
+    ("kind", "places"), [("same_site", "site s and site t"), ("same_district", "district a and district b")]
+)
+def test_those_who_belong_together_are_told_where_they_are_apart(kind, places):
+    instance = city(
+        [site("s"), site("t", "b")], [household("g"), household("h")],
+        relations=[dz.Relation(kind=kind, households=["g", "h"])],
+    )  # fmt: skip
+    ((english, _),) = both(instance, dz.Policy(), plan_for(instance, g="s", h="t"))
+    assert english.message.endswith(f" {places}.")
+
+
 def test_whoever_breaks_one_rule_twice_is_told_in_the_same_order():
     # excluded: the site and its district; told of both, the district first
     barred = household("h", excluded_sites={"s"}, excluded_districts={"a"})
