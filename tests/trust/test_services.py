@@ -25,6 +25,11 @@ def plan():
     return dz.solve(CITY, POLICY).plan
 
 
+@pytest.fixture(scope="module")
+def other():
+    return dz.solve(lively_city(1), POLICY).plan
+
+
 def answers(plan):
     """Return what is asked of one city at once, as calls that give something comparable."""
     return [
@@ -48,7 +53,7 @@ def test_one_city_in_several_threads_is_the_city_of_each(plan):
     assert CITY.model_dump_json() == before
 
 
-def test_an_event_loop_gives_one_up_and_finishes_the_others(plan):
+def test_an_event_loop_gives_one_up_and_finishes_the_others(plan, other):
     given_up, running = threading.Event(), set(threading.enumerate())
 
     def until_given_up(_news):
@@ -70,7 +75,7 @@ def test_an_event_loop_gives_one_up_and_finishes_the_others(plan):
     first, stopped, third = asyncio.run(serve())
     assert first.plan == plan
     assert (stopped.reproducible, dz.check(CITY, POLICY, stopped.plan)) == (False, ())
-    assert third.plan == dz.solve(lively_city(1), POLICY).plan
+    assert third.plan == other
     gc.collect()
     assert set(threading.enumerate()) <= running
 
@@ -80,18 +85,19 @@ def in_vain(seed):
     return dz.solve(lively_city(seed), POLICY if seed else "no policy").plan
 
 
-def test_one_process_that_fails_says_why_and_the_others_go_on():
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # from Python 3.12 on: threads and forks
+def test_one_process_that_fails_says_why_and_the_others_go_on(other):
+    with ProcessPoolExecutor(1) as pool:
         failing, fine = pool.submit(in_vain, 0), pool.submit(in_vain, 1)
         with pytest.raises(dz.PolicyError, match="policy: 'str'") as caught:
             failing.result()
-        assert fine.result() == dz.solve(lively_city(1), POLICY).plan
+        assert fine.result() == other
     assert [fault.field for fault in caught.value.faults] == ["policy"]
 
 
 @pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no fork here")
 @pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # from Python 3.12 on: threads and forks
-def test_a_fork_while_another_thread_solves_finds_the_same():
+def test_a_fork_while_another_thread_solves_finds_the_same(other):
     solving, done = threading.Event(), threading.Event()
 
     def listen(_news):
@@ -103,7 +109,7 @@ def test_a_fork_while_another_thread_solves_finds_the_same():
     assert solving.wait(30)
     try:
         with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as pool:
-            assert pool.submit(in_vain, 1).result(timeout=60) == dz.solve(lively_city(1), POLICY).plan
+            assert pool.submit(in_vain, 1).result(timeout=60) == other
     finally:
         done.set()
         thread.join(30)
