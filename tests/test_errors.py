@@ -30,6 +30,16 @@ def test_a_long_value_is_cut_to_sixty_characters():
     assert shown.endswith("x…")
 
 
+def test_of_several_records_or_mappings_their_number_alone_is_told():
+    people = [{"id": "h"}, {"id": "g"}]
+    assert str(Fault("r", "f", people, "a number")) == "r, f: list of 2; allowed: a number"
+    assert "f: dict of 2;" in str(Fault("r", "f", {"h": people[0], "g": 1}, "a number"))
+    assert "f: tuple of 2;" in str(Fault("r", "f", (dz.Cost(), dz.Fit()), "a number"))
+    assert "f: list of 1;" in str(Fault("r", "f", [{"relates": people}], "a number"))
+    assert "f: [Cost(weight=1.0, goal='cost')];" in str(Fault("r", "f", [dz.Cost()], "a number"))
+    assert "f: {'school': 0, 'kita': 1};" in str(Fault("r", "f", {"school": 0, "kita": 1}, "a number"))
+
+
 def test_what_stands_for_a_value_is_not_quoted_and_a_value_is():
     assert str(Fault("r", "f", "(missing)", "a value")) == "r, f: (missing); allowed: a value"
     assert str(Fault("r", "f", "(x", "a value")) == "r, f: '(x'; allowed: a value"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +31,7 @@ class Mutant:
 def mutants_of(file: Path) -> Iterator[Mutant]:
     """Yield every mutant of a file, in the order of the file."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
-    spared = set(_spared(tree))
+    spared, named = set(_spared(tree)), Counter[str]()
     for number, node in enumerate(ast.walk(tree)):
         for what, changed in _changes(node) if node not in spared else ():
             mutated = copy.deepcopy(tree)
@@ -38,7 +39,9 @@ def mutants_of(file: Path) -> Iterator[Mutant]:
             target.__dict__.update(changed.__dict__ | {"lineno": node.lineno, "col_offset": node.col_offset})
             target.__class__ = changed.__class__
             text = ast.unparse(ast.fix_missing_locations(mutated)) + "\n"
-            yield Mutant(file, text, f"{file}:{node.lineno}:{node.col_offset} {what}")
+            name = f"{file}:{node.lineno}:{node.col_offset} {what}"
+            named[name] += 1  # both sums of a + b + c begin at a
+            yield Mutant(file, text, name if named[name] == 1 else f"{name}, number {named[name]}")
 
 
 def _changes(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:

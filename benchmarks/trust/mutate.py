@@ -1,23 +1,23 @@
 """Change the code in one place at a time, and see whether a test notices.
 
 ``python -m benchmarks.trust.mutate src/dezentral/checks --tests tests/checks --out mutants.csv`` works on a copy of the
-tree. ``--sample 100 --seed 0`` tries some places only. A finished place is not tried again. What survives is listed in
-the end: look at each, and write the test that it lacks or see why nobody could tell the difference.
+tree. ``--sample 100 --seed 0`` tries some places only. A finished place is not tried again. The tests that import the
+changed file or bear its name run first, and all that are given only if those notice nothing. What survives is listed
+in the end: look at each, and write the test that it lacks or see why nobody could tell the difference.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.trust.mutants import Mutant, mutants_of
+from benchmarks.trust.trials import compile_once, nearest_tests, passes
 
 _COPIED = ("src", "tests", "benchmarks", "pyproject.toml", "README.md", "examples")
 
@@ -33,7 +33,8 @@ def main() -> int:
             source = Path(name)
             copy = shutil.copytree if source.is_dir() else shutil.copy2
             copy(source, tree / name)
-        if not _passes(tree, options.tests, options.timeout):
+        compile_once(tree)
+        if not passes(tree, options.tests, options.seconds, first=True):
             sys.stdout.write("the tests fail without any change\n")
             return 2
         for mutant in chosen:
@@ -60,20 +61,12 @@ def _noticed(tree: Path, mutant: Mutant, options: argparse.Namespace) -> bool:
     before = target.read_text(encoding="utf-8")
     target.write_text(mutant.text, encoding="utf-8")
     try:
-        return not _passes(tree, options.tests, options.timeout)
+        nearest = nearest_tests(tree, mutant.file)
+        if nearest and not passes(tree, nearest, options.seconds):
+            return True
+        return not passes(tree, options.tests, options.seconds)
     finally:
         target.write_text(before, encoding="utf-8")
-
-
-def _passes(tree: Path, tests: list[str], timeout: float) -> bool:
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
-    settings = os.environ | {"PYTHONPATH": "src", "DEZENTRAL_EXAMPLES": "60", "PYTHONDONTWRITEBYTECODE": "1"}
-    try:
-        return subprocess.run(  # noqa: S603  our own interpreter and tests
-            command, cwd=tree, env=settings, capture_output=True, timeout=timeout, check=False
-        ).returncode == 0  # fmt: skip
-    except subprocess.TimeoutExpired:
-        return False  # an endless loop is noticed
 
 
 def _finished(path: Path) -> Iterator[tuple[str, str]]:
@@ -89,7 +82,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True, help="CSV file: outcome, place")
     parser.add_argument("--sample", type=int, help="how many places; all if left out")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--timeout", type=float, default=120.0, help="seconds for the tests of one place")
+    parser.add_argument("--seconds", type=int, default=120, help="of a processor for one run of the tests")
     return parser.parse_args()
 
 

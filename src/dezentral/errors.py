@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sized
 from dataclasses import dataclass
-from typing import Self
+from typing import Self, TypeGuard
 
 _SHOWN = 60  # characters of a value
 _NAMED = 200  # of what names a record, a field or a place
@@ -157,7 +157,7 @@ class MissingExtraError(DezentralError, ImportError):
         return cls(f'{what} needs an optional library: pip install "dezentral[{extra}]"')
 
 
-_SAID = frozenset({"(missing)", "(hidden)"})  # stand for a value, and are none
+_SAID = frozenset({"(missing)", "(hidden)", "(unreadable)"})  # stand for a value, and are none
 
 
 def _short(value: object) -> str:
@@ -168,9 +168,19 @@ def _short(value: object) -> str:
 def written(value: object) -> str:
     """Return how a value of any kind is written in a message, by its type if it cannot be."""
     try:
+        if _holds_records(value):  # a message about one record tells nothing of others
+            return f"{type(value).__name__} of {len(value)}"
         return repr(value[:_SHOWN] if isinstance(value, str | bytes) else value)
     except Exception:  # noqa: BLE001  whatever it is (a number of too many digits, too), saying so must not fail
         return type(value).__name__
+
+
+def _holds_records(value: object) -> TypeGuard[Sized]:
+    if not isinstance(value, Mapping | list | tuple | set | frozenset):
+        return False
+    entries = list(value.values() if isinstance(value, Mapping) else value)
+    records = [entry for entry in entries if hasattr(type(entry), "model_fields")]
+    return len(records) > 1 or any(isinstance(entry, Mapping) for entry in entries)
 
 
 def _cut(text: str, most: int) -> str:

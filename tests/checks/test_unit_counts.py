@@ -139,6 +139,13 @@ def test_a_family_too_is_judged_by_beds_in_a_shared_kind_lived_in_today(home, ru
     assert broken(instance, {"min_area_per_person_m2": 7.0}, g="s") == rules
 
 
+def test_a_shared_unit_that_holds_nobody_is_not_joined_to_another():
+    # 5 m² at 7 m²: cap(1) = 0, cap(2) = 1. A household of one may take two units for itself, a place among others not.
+    limits = {"min_area_per_person_m2": 7.0, "max_units_per_household": 2}
+    assert broken(one(1, kind(2, area_m2=5.0)), limits, h=("s", "flat", 2)) == []
+    assert broken(one(1, kind(2, sharing="same_sex", area_m2=5.0)), limits, h="s") == ["units"]
+
+
 def test_a_household_kind_lived_in_today_keeps_its_area_for_newcomers():
     instance = city([site(units=[kind(3, 9, area_m2=14.0)])], [household("g", 3, current_site="s"), household("h", 3)])
     assert broken(instance, {"min_area_per_person_m2": 7.0}, g="s") == []

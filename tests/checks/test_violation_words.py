@@ -113,6 +113,27 @@ def test_one_place_is_no_places():
     assert german.message == "Standort s (1 Platz) hätte 2 alleinstehende Personen; die Obergrenze liegt bei 1."
 
 
+@pytest.mark.parametrize(
+    ("kind", "places"), [("same_site", "site s and site t"), ("same_district", "district a and district b")]
+)
+def test_those_who_belong_together_are_told_where_they_are_apart(kind, places):
+    instance = city(
+        [site("s"), site("t", "b")], [household("g"), household("h")],
+        relations=[dz.Relation(kind=kind, households=["g", "h"])],
+    )  # fmt: skip
+    ((english, _),) = both(instance, dz.Policy(), plan_for(instance, g="s", h="t"))
+    assert english.message.endswith(f" {places}.")
+
+
+def test_a_shared_unit_too_small_for_anyone_is_too_small_for_one():
+    room = dz.Unit(id="flat", beds=2, sharing="same_sex", area_m2=5.0)
+    instance = city([site(units=[room])], [household("h")])
+    policy = dz.Policy(rules=dz.Rules(min_area_per_person_m2=7.0))
+    (english, german), *_ = both(instance, policy, plan_for(instance, h="s"))
+    assert english.message.endswith("its floor area is too small for 1 person.")
+    assert german.message.endswith("Die Fläche ist zu klein für 1 Person.")
+
+
 def test_whoever_breaks_one_rule_twice_is_told_in_the_same_order():
     # excluded: the site and its district; told of both, the district first
     barred = household("h", excluded_sites={"s"}, excluded_districts={"a"})

@@ -116,3 +116,10 @@ def test_targets_and_caps_of_places():
     assert places.housed.tolist() == [3, 0]
     # today 1 + 3 at s: 4 is kept (3 left for listed ones), 3 is exceeded; district a: 2 + 4 ≤ 9, 6 left
     assert [cap.room for cap in places.caps] == [3, None, 3, 6]
+
+
+def test_who_shares_by_sex_goes_where_one_unit_holds_one_person():
+    # 5 m² at 7 m²: one unit holds nobody, two together hold ⌊10/7⌋ = 1. A flat is taken twice, a shared room is not.
+    kinds = [dz.Unit(id=how, beds=2, count=9, area_m2=5.0, sharing=how) for how in ("household", "same_sex")]
+    own = compiled([site(units=kinds)], [household("h", 1)], min_area_per_person_m2=7.0, max_units_per_household=2)
+    assert own.units.tolist() == [[2, 0]]

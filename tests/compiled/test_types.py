@@ -77,6 +77,7 @@ def test_what_is_read_tells_apart(read, goal, more):
         ({"wishes": ["a", "b"]}, {"wishes": ["a", "c"]}, dz.Wishes(depth=1)),  # beyond the depth
         ({"wishes": ["a", "a"]}, {"wishes": ["a"]}, dz.Wishes()),
         ({"sex": "x"}, {"sex": None}, dz.Cost()),
+        ({"sex": "f", "size": 2}, {"sex": "m", "size": 2}, dz.Cost()),  # two have a room for themselves
         ({"needs": {"kita": 1}}, {}, dz.Proximity(weights={"kita": 0.0})),
         (
             {"anchors": [dz.Anchor(x=1.0, y=1.0), dz.Anchor(x=2.0, y=1.0)]},
@@ -87,8 +88,13 @@ def test_what_is_read_tells_apart(read, goal, more):
 )
 def test_what_comes_to_the_same_is_merged(first, second, goal):
     kita = dz.Service(id="l", kind="kita", x=0.0, y=0.0)
-    people = [household("g", **first), household("h", **second)]
+    people = [household("g", **{"size": 1} | first), household("h", **{"size": 1} | second)]
     assert groups(people, goal, units=[ROOM], services=[kita]) == [["g", "h"]]
+
+
+def test_wishes_are_read_as_deep_as_the_deepest_goal():
+    people = [household("g", wishes=["a", "b"]), household("h", wishes=["a", "c"])]
+    assert groups(people, dz.Wishes(depth=1), dz.Wishes(depth=2)) == [["g"], ["h"]]
 
 
 def test_members_come_by_arrival_then_id_and_types_by_their_first_id():

@@ -1,7 +1,7 @@
 """Lines under (L − T)² / max(T, 1): exact at whole loads, never above."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dezentral.solver.curves import Curve
@@ -45,10 +45,16 @@ def test_lines_around_a_load_stay_within_the_bounds():
 
 
 @given(st.floats(1, 1e6), st.integers(0, 10**7), st.integers(0, 10**7), st.sampled_from((0.01, 0.5, 100.0)))
+@example(50.5, 60, 0, 0.01)  # 9.5² / 50.5 = 1.787…: through 1.79, a line would be above
+@example(202.92363401334705, 5351, 0, 0.01)  # of the two loads about the vertex, one is a grain nearer
 def test_a_coarse_grain_lets_no_line_above_the_curve_either(target, at, load, grain):
     # Values rounded to the grain would lie on no convex curve: a line through two of them would cut off others.
     one = curve(target, highest=10**7, grain=grain)
     slope, height = one.line(at)
     assert slope / grain == pytest.approx(round(slope / grain), rel=1e-9)
-    exact = (load - target) ** 2 / max(target, 1.0)
-    assert slope * load + height <= exact + grain / 2 + 1e-9 * (exact + abs(height))
+    assert slope == pytest.approx((2 * (at - target) + 1) / target, abs=grain, rel=1e-9)  # that of the curve there
+    rounded = grain / 2 if grain * target <= 0.25 else 0.0  # there the line goes through rounded values
+    nearest = min(max(int(target + slope * target / 2), 0), 10**7 - 1)  # there the curve rises as the line does
+    for where in (load, at, at + 1, nearest, nearest + 1):
+        exact = (where - target) ** 2 / max(target, 1.0)
+        assert slope * where + height <= exact + rounded + 1e-12 * (exact + abs(height))

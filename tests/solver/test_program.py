@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 import dezentral as dz
 from dezentral.compiled import compile_instance
@@ -124,6 +125,29 @@ def test_no_duals_prove_too_much_where_goals_need_auxiliary_variables(data):
     count = len(built.program.lower)
     duals = data.draw(st.lists(DUAL, min_size=count, max_size=count))
     assert price(built.program, built.objective, np.array(duals)).bound <= best + 1e-6
+
+
+@pytest.mark.parametrize("policy", [LEVELS, EVEN])
+def test_the_duals_of_the_relaxation_prove_its_optimum(policy):
+    # Solved by another library, written out in full: what a bound from its duals adds up to is its optimum.
+    built = stage(policy)
+    program, columns = built.program, Columns.where(built.program.allowed)
+    for curve in program.curves:
+        for at in range(5):
+            program.line(curve, at)
+    rows, lower, upper = rows_of(program, columns), np.array(program.lower), np.array(program.upper)
+    prices = costs(program, built.objective, columns)
+    above, below = np.isfinite(upper), np.isfinite(lower)
+    auxiliary = list(zip(program.auxiliary_lower, program.auxiliary_upper, strict=True))
+    relaxed = linprog(
+        prices, np.vstack([rows[above], -rows[below]]), np.concatenate([upper[above], -lower[below]]),
+        bounds=[*[(0, None)] * len(columns), *auxiliary],
+    )  # fmt: skip
+    duals = np.zeros(len(lower))
+    duals[above] += relaxed.ineqlin.marginals[: above.sum()]
+    duals[below] -= relaxed.ineqlin.marginals[above.sum() :]
+    assert np.any(duals)
+    assert price(program, built.objective, duals).bound == pytest.approx(built.objective.constant + relaxed.fun)
 
 
 def test_duals_without_a_bound_to_pay_for_are_ignored():

@@ -20,6 +20,7 @@ def test_a_level_with_a_limit_is_not_minimised():
     result = solve_within(TWO, POLICY_OF_TWO, {0: 4.0}, EXACT, start)
     assert [level.final for level in result.levels] == [4, 4]
     assert (result.levels[0].value, result.levels[0].bound) == (4, None)
+    assert (result.levels[0].status, result.status) == (dz.Status.OPTIMAL, dz.Status.OPTIMAL)  # it only has to keep it
     assert (result.levels[1].value, result.levels[1].bound) == (4, 4)
 
 

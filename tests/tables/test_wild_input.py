@@ -53,7 +53,8 @@ COLUMNS |= {"instance": ("key", "value"), "plan": tuple(PLAN.by_name)}
 @st.composite
 def contents(draw, name):
     """Draw columns and rows; frames of them are made in the tests, as pandas cannot print them all."""
-    columns = draw(st.lists(st.sampled_from(COLUMNS[name]) | st.sampled_from(["id", "", "x", 7, None]), max_size=6))
+    odd = st.sampled_from(["id", "", "x", 7, None, pd.NA, pd.NaT])
+    columns = draw(st.lists(st.sampled_from(COLUMNS[name]) | odd, max_size=6))
     rows = draw(st.lists(st.lists(CELLS, min_size=len(columns), max_size=len(columns)), max_size=3))
     return columns, rows
 

@@ -20,7 +20,7 @@ from tests.solver.lively import POLICY, lively_city
 from tests.trust.writers import NEW, OLD, WRITERS, content
 
 SOURCE = str(Path(dz.__file__).parent)
-SPREAD, LAST = 3, (40, 15, 4)  # moments of a writer's work at which it is interrupted
+SPREAD, LAST = 2, (40, 15, 4)  # moments of a writer's work at which it is interrupted
 
 
 @pytest.fixture(params=WRITERS)

@@ -99,6 +99,22 @@ def test_a_name_is_no_template(tmp_path, monkeypatch):
     assert "mkdir" in page
 
 
+@pytest.mark.parametrize("tiles", [*EVIL, "", " ", "{{7*191}}", "OpenStreetMap'", "<b>OpenStreetMap</b>", "file:///etc/"])
+def test_a_background_map_is_one_that_is_known(tiles):
+    with pytest.raises(dz.PolicyError, match="tiles"):
+        dz.plot.explore(town(), dz.Plan(unplaced=[f"person {n} {EVIL[n % 7]}" for n in range(14)]), tiles=tiles)
+
+
+def test_a_background_map_adds_its_own_address_and_nothing_that_was_asked_for(solved):
+    city, result = solved
+    # The name is looked up without its dashes; what is written is the address that belongs to it.
+    asked = "open-street_map//,mapnik"
+    pages = [dz.plot.explore(city, result.plan, tiles=tiles).get_root().render() for tiles in (None, asked)]
+    plain, mapped = ({url.split("/")[2] for url in re.findall(r"https?://[^\"' )]+", p)} for p in pages)
+    assert mapped - plain == {"tile.openstreetmap.org", "www.openstreetmap.org"}
+    assert asked not in pages[1]
+
+
 @pytest.mark.skipif(CHROMIUM is None, reason="no browser here")
 def test_a_browser_runs_none_of_them(solved, tmp_path):
     city, result = solved

@@ -13,7 +13,7 @@ from dezentral.errors import Fault, written
 
 Loc = Sequence[int | str]
 
-_GIVEN_NOTHING = "(missing)"
+_INSTEAD = {"missing": "(missing)", "json_invalid": "(unreadable)"}  # of a whole file, what it says tells of anyone
 _PREFIXES = ("Input should be a valid ", "Input should be ", "Value error, ", "Assertion failed, ")
 _NAMING = ("id", "household")  # what a record is called by; a placement by its household
 _A_GOAL = "a goal: Evenness() and its like, or a mapping with 'goal' = {}"
@@ -79,7 +79,7 @@ def _faults(cls: type[BaseModel], entry: Any, data: object) -> Iterator[Fault]:
         for clash in cause.clashes:
             yield Fault(record, joined(field, clash.field), clash.value, clash.allowed)
     else:
-        yield Fault(record, field, _GIVEN_NOTHING if entry["type"] == "missing" else entry["input"], _allowed(entry))
+        yield Fault(record, field, _INSTEAD.get(entry["type"], entry["input"]), _allowed(entry))
 
 
 def _allowed(entry: Any) -> str:

@@ -85,7 +85,7 @@ def explore(instance: Instance, plan: Plan, *, language: Language = "en", tiles:
 def _empty_page(tiles: object, *, scale: bool) -> folium.Map:
     import folium  # noqa: PLC0415
 
-    if tiles is None or isinstance(tiles, str):
+    if tiles is None or (isinstance(tiles, str) and tiles):  # folium takes "" for none
         try:
             return folium.Map(tiles=tiles, control_scale=scale)
         except ValueError:  # an address of pictures, without words about their source

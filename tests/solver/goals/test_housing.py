@@ -57,6 +57,19 @@ def test_fit_counts_shared_rooms_but_no_dormitory():
     assert values(city([site(units=[hall])], people), dz.Placed(), dz.Fit()) == [0, 0]
 
 
+def test_a_household_in_connected_units_fills_more_than_their_beds_count():
+    # 20 m² at 7 m²: cap(1) = 2, cap(2) = ⌊5.7⌋ = 5. Five in two units leave max(0, 2 · 2 − 5) = 0 beds of four empty;
+    # beside them, one alone leaves 1 of 2: −1 and 1 together are 0.
+    flats = site(units=[dz.Unit(id="flat", beds=4, count=3, area_m2=20.0)])
+    rules = {"min_area_per_person_m2": 7.0, "max_units_per_household": 2}
+    assert values(city([flats], [household("g", 5)]), dz.Placed(), dz.Fit(), **rules) == [0, 0]
+    assert values(city([flats], [household("g", 5), household("h")]), dz.Placed(), dz.Fit(), **rules) == [0, 0]
+    # A flat of five beds fits as well, and costs half a unit more.
+    dearer = site("t", units=[dz.Unit(id="flat", beds=5)], cost=0.1)
+    both = dz.Level(dz.Fit(), dz.Cost())
+    assert values(city([flats, dearer], [household("g", 5)]), dz.Placed(), both, **rules) == [0, 0]
+
+
 def test_cost_is_per_person():
     # one cheap flat: the 3 take it for 1.25 each, the 2 pay 2.5 each
     people = [household("g", 2), household("h", 3)]

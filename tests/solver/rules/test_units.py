@@ -98,6 +98,12 @@ def test_persons_living_alone_share_rooms_by_sex(women, men, others, left):
     assert left_out(city([site(units=[rooms])], people))[0] == left
 
 
+def test_single_rooms_of_a_shared_kind_are_as_many_as_there_are():
+    rooms = dz.Unit(id="room", beds=1, count=2, sharing="same_sex")
+    people = [household(f"f{i}", sex="f") for i in range(2)] + [household("m", sex="m")]
+    assert left_out(city([site(units=[rooms])], people))[0] == 1
+
+
 def test_families_have_shared_rooms_to_themselves():
     # 3 rooms of 2: the family of 3 takes two connected ones, the men share the last, the woman stays out
     rooms = dz.Unit(id="room", beds=2, count=3, sharing="same_sex")

@@ -60,8 +60,9 @@ def _has_ids_in_index(schema: MatrixSchema, frame: pd.DataFrame, header: list[st
 
 def _geometry_position(frame: pd.DataFrame) -> int | None:
     """Find the geometry column: the active one of a GeoDataFrame, else the one that is called so."""
-    active = getattr(frame, "active_geometry_name", None) or "geometry"
+    active = getattr(frame, "active_geometry_name", None)
+    called = "geometry" if active is None else header_text(active)
     for position, label in enumerate(frame.columns):
-        if label == active and str(frame.iloc[:, position].dtype) == "geometry":
+        if header_text(label) == called and str(frame.iloc[:, position].dtype) == "geometry":
             return position
     return None
