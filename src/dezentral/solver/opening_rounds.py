@@ -58,14 +58,19 @@ class Rounds:
         Between two values of what is minimised; 0 = there is none.
     pursue
         Works on a task from the best plan so far, keeps a better one, and returns its value and what is proven.
-    cuts
-        What the last level says about choices, where all levels limit the task and only sites are measured.
+    find_cuts
+        Finds out what the last level says about choices; None where not all levels limit the task.
     """
 
     def __init__(
-        self, task: Task, allowed: Openings, step: float, pursue: Pursue, cuts: LevelCuts | None = None
+        self,
+        task: Task,
+        allowed: Openings,
+        step: float,
+        pursue: Pursue,
+        find_cuts: Callable[[], LevelCuts] | None = None,
     ) -> None:
-        self.task, self.allowed, self.step, self._pursue, self._cuts = task, allowed, step, pursue, cuts
+        self.task, self.allowed, self.step, self._pursue, self._find_cuts = task, allowed, step, pursue, find_cuts
         self.value, self.bound = task.value, -np.inf
         self.tried: list[frozenset[int]] = []
         self._least = np.inf  # of the bounds of the choices tried
@@ -112,22 +117,29 @@ class Rounds:
 
     def _choose_alone(self) -> None:
         """Choose sites by what the levels before allow, where only sites are measured, and look for a plan for them."""
+        proposal = self._of_shapes(self.task.stage.objective)
+        self._prove(proposal.bound)
+        if not self.done and proposal.opened is not None:
+            self._try(proposal.opened, proposal.bound)
+        if not self.done and proposal.opened is not None and self._find_cuts is not None:
+            self._choose_by_cuts(self._find_cuts())
+
+    def _choose_by_cuts(self, cuts: LevelCuts) -> None:
+        """Choose sites by what all levels allow, until none is better or one can be neither refuted nor reached."""
+        refuted: list[frozenset[int]] = []
         for _ in range(_MANY_ROUNDS):
-            proposal = self._of_shapes(self.task.stage.objective, self.tried)
+            proposal = self._of_shapes(self.task.stage.objective, refuted)
             self._prove(proposal.bound)
             if self.done or proposal.opened is None:
                 return
-            if self._cuts is None:
-                self._try(proposal.opened, proposal.bound)
-                return
             keys = frozenset(self._ids[site] for site in proposal.opened)
-            if self._cuts.refute(keys):
-                self.tried.append(proposal.opened)
+            if cuts.refute(keys):
+                refuted.append(proposal.opened)
                 continue
-            easier = self._cuts.easier(keys)
+            easier = cuts.easier(keys)
             if easier != keys and self._measured(easier) < self.value:
-                self._reaches(self._cuts, easier)
-            if self.done or not self._reaches(self._cuts, keys):
+                self._reaches(cuts, easier)
+            if self.done or not self._reaches(cuts, keys):
                 return
 
     def _reaches(self, cuts: LevelCuts, keys: frozenset[str]) -> bool:

@@ -15,8 +15,7 @@ from dezentral.domain.policy import Level, Policy
 from dezentral.solver.assignment import assignment_of, counts_of, plan_of, spread
 from dezentral.solver.columns import Columns
 from dezentral.solver.opening_cuts import LevelCuts
-from dezentral.solver.opening_rounds import Rounds, is_wide, undecided
-from dezentral.solver.opening_stages import is_about_sites
+from dezentral.solver.opening_rounds import Rounds, undecided
 from dezentral.solver.openings import NOISE, Openings, slack_of
 from dezentral.solver.params import SolveParams
 from dezentral.solver.program import Objective, Program
@@ -47,6 +46,7 @@ class OpeningSearch(Search):
         self.chosen: tuple[str, ...] = ()
         self._between = 0.0  # the step between two values of what is being solved, 0 = none
         self._cuts: LevelCuts | None = None
+        self._all_levels_limit = False  # what is being solved
 
     def settle_on(self, choices: Openings) -> None:
         """Look only for choices that agree with what is settled."""
@@ -91,7 +91,8 @@ class OpeningSearch(Search):
         """Work on a task, choice by choice where sites may open and a relaxation leads the search."""
         program = task.stage.program
         if program.lazy and undecided(program):
-            return Rounds(task, self.allowed, self._between, self.pursue_as_it_is, self._cuts).run()
+            find_cuts = self._find_cuts if self._all_levels_limit else None
+            return Rounds(task, self.allowed, self._between, self.pursue_as_it_is, find_cuts).run()
         return super().pursue(task)
 
     def pursue_as_it_is(self, task: Task) -> tuple[float, float]:
@@ -108,7 +109,7 @@ class OpeningSearch(Search):
 
     def solve_level(self, i: int, level: Level, began: float) -> Reached:
         """Solve a level from the best plan so far."""
-        self._between = self._step(level) or 0.0
+        self._between, self._all_levels_limit = self._step(level) or 0.0, False
         return super().solve_level(i, level, began)
 
     def within(self, levels: int) -> tuple[Program, dict[str, int]]:
@@ -155,14 +156,17 @@ class OpeningSearch(Search):
             report=lambda _value, _bound: self.watch.glance(),
         )
         self._between = step
-        program = stage.program
-        if self._cuts is None and levels == len(self.policy.levels) > 0 and is_about_sites(stage) and is_wide(program):
-            self._cuts = LevelCuts(self)
+        self._all_levels_limit = levels == len(self.policy.levels) > 0
         return self.pursue(task)
+
+    def _find_cuts(self) -> LevelCuts:
+        if self._cuts is None:
+            self._cuts = LevelCuts(self)
+        return self._cuts
 
     def _coarser(self, levels: int) -> Stage:
         """Build the program of all plans within the limits of the levels but the last, and what is known of that."""
         program, _ = self.within(levels - 1)
-        if self._cuts is not None:
+        if self._cuts is not None and self._all_levels_limit:
             self._cuts.bind(program)
         return Stage(program, Objective())
