@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dezentral.solver.opening_search import OpeningSearch
 
 _SHARE = 0.02  # of the level's tolerance that a relaxation may leave open
-_DEAR = 20.0  # what it costs to open a site that a choice leaves closed, in distances from bound to limit
+_DEAR = 400.0  # what it costs to open a site that a choice leaves closed, in distances from bound to limit
 _LIMIT = 1e-7  # relative: how far a plan may be from a limit before it is refused
 _EASY, _HOPE = 0.5, 0.2  # of the way from the limit to the bound of all sites: room in which plans are found, or may be
 _ROOM = 0.85  # of the distance from bound to limit: so near to the limit a plan is enough for HiGHS
@@ -66,8 +66,7 @@ class LevelCuts:
         self.search = search
         self.last = len(search.policy.levels) - 1
         self.level = search.policy.levels[self.last]
-        self.limit = search.limits(self.last + 1)[self.last]
-        self.beyond = self.limit + _LIMIT * max(1.0, abs(self.limit))
+        self._take_limit()
         self.stage = search.stage_of_level(self.last)
         self.cuts: list[Cut] = []
         self._duals: Floats | None = None
@@ -111,22 +110,40 @@ class LevelCuts:
 
     def reach(self, opened: frozenset[str]) -> bool:
         """Look for a plan within the level's limit that uses only some sites; the search keeps it."""
+        return self._reach(opened, self.beyond)
+
+    def undercut(self, opened: frozenset[str]) -> bool:
+        """Look for a better plan on the level with the sites in use, one that refutes a choice; say whether it does."""
+        search = self.search
+        if not self._reach(search.opened(search.assignment), self.bound(opened)):
+            return False
+        value = search.values(search.assignment, self.last + 1)[self.last]
+        search.reached[self.last] = replace(search.reached[self.last], value=value)
+        self._take_limit()
+        for cut in self.cuts:
+            self._settle(cut)
+        return self.bound(opened) > self.beyond
+
+    def _take_limit(self) -> None:
+        limit = self.search.limits(self.last + 1)[self.last]
+        self.beyond = limit + _LIMIT * max(1.0, abs(limit))
+
+    def _reach(self, opened: frozenset[str], most: float) -> bool:
+        """Look for a plan below a value of the level that uses only some sites; the search keeps it."""
         search, before = self.search, self.search.assignment
-        room = self.beyond - self.bound(opened)
+        room = most - self.bound(opened)
         if room < _HOPE * (self.beyond - self.bound(self.every)):
             return False
-        room *= _ROOM
         sites = frozenset(site for site, key in self._site_of.items() if key in opened)
-        stage = search.stage_of_level(self.last)
-        task = search.task_of_level(self.last, stage, self.beyond)
-        coarser = task.coarser
+        task = search.task_of_level(self.last, search.stage_of_level(self.last), most)
+        stage, coarser = task.stage, task.coarser
         search.pursue_as_it_is(
             replace(
                 task,
                 stage=closing(stage, sites),
                 coarser=lambda: closing(coarser(), sites),
-                tolerance=lambda value: np.inf if value < self.beyond else room,  # any plan within it ends the work
-                gap=min(search.params.gap, room / max(1.0, abs(self.limit))),
+                tolerance=lambda value: np.inf if value < most else _ROOM * room,  # any plan below ends the work
+                gap=min(search.params.gap, _ROOM * room / max(1.0, abs(most))),
                 report=lambda _value, _bound: search.watch.glance(),
             )
         )
@@ -143,7 +160,7 @@ class LevelCuts:
         """Relax the level with all sites but some dear to open, and note what its prices say about all choices."""
         program, objective = self.stage.program, self.stage.objective
         known = self.bound(opened)
-        tolerance = self.search.tolerance(self.level, self.limit)
+        tolerance = self.search.tolerance(self.level, self.beyond)
         dear = _DEAR * max(self.beyond - known if np.isfinite(known) else 0.0, tolerance)
         closed = {program.opened[site]: dear for site, key in self._site_of.items() if key not in opened}
         relaxed = relax(

@@ -125,7 +125,7 @@ class Rounds:
             self._choose_by_cuts(self._find_cuts())
 
     def _choose_by_cuts(self, cuts: LevelCuts) -> None:
-        """Choose sites by what all levels allow, until none is better or one can be neither refuted nor reached."""
+        """Choose sites by what all levels allow, until none is better or one stays open."""
         refuted: list[frozenset[int]] = []
         for _ in range(_MANY_ROUNDS):
             proposal = self._of_shapes(self.task.stage.objective, refuted)
@@ -139,7 +139,7 @@ class Rounds:
             easier = cuts.easier(keys)
             if easier != keys and self._measured(easier) < self.value:
                 self._reaches(cuts, easier)
-            if self.done or not self._reaches(cuts, keys):
+            if self.done or not (self._reaches(cuts, keys) or self._undercuts(cuts, keys)):
                 return
 
     def _reaches(self, cuts: LevelCuts, keys: frozenset[str]) -> bool:
@@ -149,6 +149,13 @@ class Rounds:
             return False
         self.value = value
         return True
+
+    def _undercuts(self, cuts: LevelCuts, keys: frozenset[str]) -> bool:
+        """Look for a plan on the last level so good that it refutes some sites; say whether it does."""
+        refuted = cuts.undercut(keys)
+        value = self.task.evaluate(cuts.search.assignment)
+        self.value = self.value if value is None else min(self.value, value)
+        return refuted
 
     def _measured(self, keys: frozenset[str]) -> float:
         """Return what is measured if all of some sites open."""
