@@ -3,7 +3,8 @@
 The prices of its relaxation, found for one choice, bound every choice from below, by a line in the openings:
 value ≥ base + Σ_c slope_c·open_c. A choice for which that is beyond the level's limit is refuted, and with the line as
 a row of the program that proposes choices so are all others of which it says so (Benders, 1962; Geoffrion, 1972). For
-a choice that is not refuted the engine looks for a plan.
+a choice that is not refuted the engine looks for a plan; where it finds none, a better plan with the sites in use may
+lower the level's limit so far that the choice is refuted after all.
 """
 
 from __future__ import annotations
