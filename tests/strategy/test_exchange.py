@@ -98,6 +98,39 @@ def test_what_is_broken_stays_as_it_is_and_the_rest_exchanges():
     assert dz.check(city, POLICY, result.plan) == dz.check(city, POLICY, plan)
 
 
+def test_who_is_where_too_many_are_may_leave_and_nobody_follows():
+    # g and h share the only flat of a by hand. g goes to c, its wish: 1 rank x 2 persons; i, who wishes for a, may not.
+    city = ring(wish("g", "c"), wish("h"), wish("i", "a"))
+    loose = dz.Policy(levels=[dz.Level(dz.Placed())])
+    plan = at(city, g="sa", h="sa", i="sb")
+    assert [one.rule for one in dz.check(city, loose, plan)] == ["units"]
+    result = exchange(city, loose, plan)
+    assert sites(result) == ["sc", "sa", "sb"]
+    assert (result.levels[0].value, result.status) == (-2.0, dz.Status.OPTIMAL)
+
+
+@pytest.mark.parametrize("broken", [{"requires": ["lift"]}, {"excluded_sites": ["sa"]}, {"fixed_site": "sd"}])
+def test_others_come_and_go_where_somebody_breaks_a_rule_alone(broken):
+    # x is where it should not be and stays there; a has a second flat, in which g lives and to which h wishes.
+    city = ring(wish("g", "b"), wish("h", "a"), wish("x", "c", **broken))
+    two = city.sites[0].model_copy(update={"units": (FLAT.model_copy(update={"count": 2}),)})
+    city = city.replace(sites=[two, *city.sites[1:]])
+    plan = at(city, g="sa", h="sb", x="sa")
+    assert len(dz.check(city, POLICY, plan)) == 1
+    result = exchange(city, POLICY, plan)
+    assert sites(result) == ["sb", "sa", "sa"]
+    assert dz.check(city, POLICY, result.plan) == dz.check(city, POLICY, plan)
+
+
+def test_who_is_not_admitted_keeps_nobody_else_out():
+    city = ring(wish("g", "b", traits=["w"]), wish("h", "a", traits=["w"]), wish("x", "c"))
+    two = city.sites[0].model_copy(update={"units": (FLAT.model_copy(update={"count": 2}),), "admits": {"w"}})
+    city = city.replace(sites=[two, *city.sites[1:]])
+    plan = at(city, g="sa", h="sb", x="sa")
+    assert [one.rule for one in dz.check(city, POLICY, plan)] == ["admits"]
+    assert sites(exchange(city, POLICY, plan)) == ["sb", "sa", "sa"]
+
+
 def test_who_changes_the_unit_within_its_site_does_not_stay_in_the_old_one_after_all():
     # x lives in the room and is to have the flat: only the room is free for g, whichever of the two is named first.
     for own, other in (("flat", "room"), ("room", "flat")):

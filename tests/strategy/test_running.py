@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
@@ -36,7 +37,7 @@ def broken(monkeypatch) -> dz.Scenario:
             raise RuntimeError(msg)
         return dz.solve(instance, policy, params)
 
-    monkeypatch.setattr("dezentral.strategy.running.task.solve", stumble)
+    monkeypatch.setattr("dezentral.strategy.running.task.solve_unless_interrupted", stumble)
     return dz.Scenario(town(name="broken"), PLACED)
 
 
@@ -140,7 +141,8 @@ def test_a_dask_cluster_gives_the_same_also_after_a_killed_worker(tmp_path):
 def test_resume_takes_what_is_finished_by_its_content_alone(tmp_path, monkeypatch):
     path = tmp_path / "rows.parquet"
     first = run_scenarios(three(), resume=path)
-    monkeypatch.setattr("dezentral.strategy.running.task.solve", None)  # nothing may be solved any more
+    # Nothing may be solved any more.
+    monkeypatch.setattr("dezentral.strategy.running.task.solve_unless_interrupted", None)
     again = run_scenarios(three(), resume=str(path))
     pd.testing.assert_frame_equal(first, again)
     renamed = run_scenarios({"other": three()["3 persons"]}, resume=path)
@@ -168,13 +170,35 @@ def test_a_failed_row_is_tried_again(tmp_path, broken):
     assert run_scenarios({"bad": broken}, resume=path)["error"].notna().all()
 
 
-def test_an_interrupted_solve_is_no_result(tmp_path, monkeypatch):
-    result = dz.solve(town(), PLACED)
-    stopped = result.model_copy(update={"status": dz.Status.FEASIBLE, "reproducible": False})
-    monkeypatch.setattr("dezentral.strategy.running.task.solve", lambda *_: stopped)
-    with pytest.raises(KeyboardInterrupt):
-        run_scenarios(three(), resume=tmp_path / "rows.parquet")
-    assert not (tmp_path / "rows.parquet").exists()
+# Ctrl-C comes as soon as the second scenario's first level is at work, whatever the speed of the machine.
+_INTERRUPTED = """
+import os, signal, sys
+import dezentral as dz
+from dezentral.solver.search import Search
+from tests.strategy.town import PLACED, three
+
+city, solved = dz.datasets.stuttgart(400), Search.solve_level
+
+def solve_level(search, *rest):
+    if search.instance.households == city.households:
+        os.kill(os.getpid(), signal.SIGINT)
+    return solved(search, *rest)
+
+Search.solve_level = solve_level
+params = dz.SolveParams(deterministic=sys.argv[2] == "True")
+dz.run_scenarios({**three(), "long": dz.Scenario(city), "last": three()["3 persons"]}, None, params, resume=sys.argv[1])
+"""
+
+
+@pytest.mark.parametrize("deterministic", [True, False])
+def test_an_interrupted_solve_is_no_result(tmp_path, deterministic):
+    path = tmp_path / "rows.parquet"
+    command = [sys.executable, "-c", _INTERRUPTED, str(path), str(deterministic)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=100)  # noqa: S603  our own
+    assert ended.stderr.rstrip().endswith("KeyboardInterrupt")
+    assert sorted(pd.read_parquet(path)["scenario"]) == sorted(three())
+    again = run_scenarios(three(), params=dz.SolveParams(deterministic=deterministic), resume=path)
+    assert again["error"].isna().all()
 
 
 @pytest.mark.parametrize(

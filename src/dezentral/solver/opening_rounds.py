@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,14 +19,17 @@ from dezentral.compiled.arrays import Bools, Floats
 from dezentral.solver.assignment import counts_of
 from dezentral.solver.guide import draw_lines
 from dezentral.solver.opening_choice import Proposal, propose
+from dezentral.solver.opening_stages import closing, is_about_sites
 from dezentral.solver.openings import NOISE, Openings
 from dezentral.solver.program import Objective, Program
 from dezentral.solver.relaxation import Relaxed, relax
-from dezentral.solver.stage import Stage
 from dezentral.solver.task import Task
-from dezentral.solver.variants import copied
+
+if TYPE_CHECKING:
+    from dezentral.solver.opening_cuts import LevelCuts
 
 _ROUNDS = 12
+_MANY_ROUNDS = 100  # of choices that a relaxation alone refutes
 _COLUMNS = 30_000  # that the small program sees
 _FEW = 3_000  # placements up to which the engine is given all choices at once in the end
 _SHARE = 0.05  # of a level's tolerance that the relaxation may leave open
@@ -54,10 +58,19 @@ class Rounds:
         Between two values of what is minimised; 0 = there is none.
     pursue
         Works on a task from the best plan so far, keeps a better one, and returns its value and what is proven.
+    find_cuts
+        Finds out what the last level says about choices; None where not all levels limit the task.
     """
 
-    def __init__(self, task: Task, allowed: Openings, step: float, pursue: Pursue) -> None:
-        self.task, self.allowed, self.step, self._pursue = task, allowed, step, pursue
+    def __init__(
+        self,
+        task: Task,
+        allowed: Openings,
+        step: float,
+        pursue: Pursue,
+        find_cuts: Callable[[], LevelCuts] | None = None,
+    ) -> None:
+        self.task, self.allowed, self.step, self._pursue, self._find_cuts = task, allowed, step, pursue, find_cuts
         self.value, self.bound = task.value, -np.inf
         self.tried: list[frozenset[int]] = []
         self._least = np.inf  # of the bounds of the choices tried
@@ -108,6 +121,47 @@ class Rounds:
         self._prove(proposal.bound)
         if not self.done and proposal.opened is not None:
             self._try(proposal.opened, proposal.bound)
+        if not self.done and proposal.opened is not None and self._find_cuts is not None:
+            self._choose_by_cuts(self._find_cuts())
+
+    def _choose_by_cuts(self, cuts: LevelCuts) -> None:
+        """Choose sites by what all levels allow, until none is better or one stays open."""
+        refuted: list[frozenset[int]] = []
+        for _ in range(_MANY_ROUNDS):
+            proposal = self._of_shapes(self.task.stage.objective, refuted)
+            self._prove(proposal.bound)
+            if self.done or proposal.opened is None:
+                return
+            keys = frozenset(self._ids[site] for site in proposal.opened)
+            if cuts.refute(keys):
+                refuted.append(proposal.opened)
+                continue
+            easier = cuts.easier(keys)
+            if easier != keys and self._measured(easier) < self.value:
+                self._reaches(cuts, easier)
+            if self.done or not (self._reaches(cuts, keys) or self._undercuts(cuts, keys)):
+                return
+
+    def _reaches(self, cuts: LevelCuts, keys: frozenset[str]) -> bool:
+        """Look for a plan with some sites at most, within all limits, and say whether it is better."""
+        value = self.task.evaluate(cuts.search.assignment) if cuts.reach(keys) else None
+        if value is None or value >= self.value:
+            return False
+        self.value = value
+        return True
+
+    def _undercuts(self, cuts: LevelCuts, keys: frozenset[str]) -> bool:
+        """Look for a plan on the last level so good that it refutes some sites; say whether it does."""
+        refuted = cuts.undercut(keys)
+        value = self.task.evaluate(cuts.search.assignment)
+        self.value = self.value if value is None else min(self.value, value)
+        return refuted
+
+    def _measured(self, keys: frozenset[str]) -> float:
+        """Return what is measured if all of some sites open."""
+        objective, opened = self.task.stage.objective, self.task.stage.program.opened
+        costs = [objective.auxiliary.get(variable, 0.0) for site, variable in opened.items() if self._ids[site] in keys]
+        return objective.constant + math.fsum(costs)
 
     @property
     def done(self) -> bool:
@@ -143,7 +197,7 @@ class Rounds:
     @property
     def _is_wide(self) -> bool:
         """Whether the small program cannot see all placements: then it proposes well and proves little."""
-        return int(np.count_nonzero(self.task.stage.program.allowed)) > _COLUMNS
+        return is_wide(self.task.stage.program)
 
     def _used(self) -> frozenset[int]:
         """Return the sites that the best plan so far uses."""
@@ -204,25 +258,9 @@ class Rounds:
         return frozenset(site for site in variables if self._ids[site] in keys)
 
 
-def is_about_sites(stage: Stage) -> bool:
-    """Say whether a stage measures which sites open, and nothing else."""
-    objective = stage.objective
-    return not np.any(objective.costs) and objective.auxiliary.keys() <= set(stage.program.opened.values())
-
-
-def closing(stage: Stage, opened: frozenset[int]) -> Stage:
-    """Return a stage in which all sites stay closed but some (positions); these open where that can do no harm."""
-    program = stage.program
-    closed = [site for site in program.opened if site not in opened]
-    copy = copied(program)
-    copy.allowed = program.allowed & ~np.isin(program.compiled.pools.site, closed)
-    for site in closed:
-        copy.auxiliary_upper[program.opened[site]] = 0.0
-    harmless = program.compiled.policy.rules.max_moves is None
-    if harmless and not is_about_sites(stage):
-        for site in opened:
-            copy.auxiliary_lower[program.opened[site]] = 1.0
-    return Stage(copy, stage.objective)
+def is_wide(program: Program) -> bool:
+    """Say whether a program has more placements than one that opens sites as a whole can see."""
+    return int(np.count_nonzero(program.allowed)) > _COLUMNS
 
 
 def _cheapest(regret: Floats, most: float) -> tuple[Bools, float]:

@@ -14,6 +14,7 @@ from dezentral.domain import Plan
 from dezentral.domain.policy import Level, Policy
 from dezentral.solver.assignment import assignment_of, counts_of, plan_of, spread
 from dezentral.solver.columns import Columns
+from dezentral.solver.opening_cuts import LevelCuts
 from dezentral.solver.opening_rounds import Rounds, undecided
 from dezentral.solver.openings import NOISE, Openings, slack_of
 from dezentral.solver.params import SolveParams
@@ -44,6 +45,8 @@ class OpeningSearch(Search):
         self.allowed = self.choices = allowed
         self.chosen: tuple[str, ...] = ()
         self._between = 0.0  # the step between two values of what is being solved, 0 = none
+        self._cuts: LevelCuts | None = None
+        self._all_levels_limit = False  # what is being solved
 
     def settle_on(self, choices: Openings) -> None:
         """Look only for choices that agree with what is settled."""
@@ -88,16 +91,25 @@ class OpeningSearch(Search):
         """Work on a task, choice by choice where sites may open and a relaxation leads the search."""
         program = task.stage.program
         if program.lazy and undecided(program):
-            return Rounds(task, self.allowed, self._between, self._pursue_as_it_is).run()
+            find_cuts = self._find_cuts if self._all_levels_limit else None
+            return Rounds(task, self.allowed, self._between, self.pursue_as_it_is, find_cuts).run()
         return super().pursue(task)
 
-    def _pursue_as_it_is(self, task: Task) -> tuple[float, float]:
+    def pursue_as_it_is(self, task: Task) -> tuple[float, float]:
         """Work on a task from the best plan so far, without choosing sites first."""
         return super().pursue(replace(task, assignment=self.assignment))
 
+    def stage_of_level(self, i: int) -> Stage:
+        """Build the program of a level, among the choices still of interest."""
+        return self._stage(i, self.compiled(i + 1))
+
+    def task_of_level(self, i: int, stage: Stage, value: float) -> Task:
+        """Build the work order of a level."""
+        return self._task(i, self.policy.levels[i], stage, value)
+
     def solve_level(self, i: int, level: Level, began: float) -> Reached:
         """Solve a level from the best plan so far."""
-        self._between = self._step(level) or 0.0
+        self._between, self._all_levels_limit = self._step(level) or 0.0, False
         return super().solve_level(i, level, began)
 
     def within(self, levels: int) -> tuple[Program, dict[str, int]]:
@@ -135,7 +147,7 @@ class OpeningSearch(Search):
             assignment=self.assignment,
             value=value,
             shapes=None,
-            coarser=lambda: Stage(self.within(levels - 1)[0], Objective()) if levels else stage,
+            coarser=lambda: self._coarser(levels) if levels else stage,
             evaluate=evaluate,
             tolerance=lambda reached: max(step * (1 - NOISE), NOISE * max(1.0, abs(reached))),
             gap=0.0,
@@ -144,4 +156,17 @@ class OpeningSearch(Search):
             report=lambda _value, _bound: self.watch.glance(),
         )
         self._between = step
+        self._all_levels_limit = levels == len(self.policy.levels) > 0
         return self.pursue(task)
+
+    def _find_cuts(self) -> LevelCuts:
+        if self._cuts is None:
+            self._cuts = LevelCuts(self)
+        return self._cuts
+
+    def _coarser(self, levels: int) -> Stage:
+        """Build the program of all plans within the limits of the levels but the last, and what is known of that."""
+        program, _ = self.within(levels - 1)
+        if self._cuts is not None and self._all_levels_limit:
+            self._cuts.bind(program)
+        return Stage(program, Objective())

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dezentral.checks import Violation, check, score
-from dezentral.domain import Instance, Placement, Plan, require_match
+from dezentral.domain import Instance, Plan, require_match
 from dezentral.domain.policy import Policy
 from dezentral.solver import Result, SolveParams, Status, solve_within
-from dezentral.strategy.exchanging.residual import residual_of
+from dezentral.strategy.exchanging.residual import Residual, residual_of
 
 _EXACT = SolveParams(gap=0.0)
 
@@ -44,8 +44,9 @@ def exchange(instance: Instance, policy: Policy, plan: Plan, params: SolveParams
     -----
     Maximise Σ_h size_h × (rank_h(now) − rank_h(x_h)) over the placements x of households with wishes, subject to
     rank_h(x_h) ≤ rank_h(now), to every rule, and to E(x) ≤ E(now) for every Evenness goal E; all others are fixed.
-    Where the plan breaks a rule already, what breaks it is left as it is: nobody enters or leaves a site that a
-    violation names (all sites of a district or operator whose cap is broken), so no violation grows.
+    Where the plan breaks a rule already, that gets no worse: who breaks one alone, by where it is, stays there; nobody
+    enters a site with too many or too much in it (all sites of a district or operator whose cap is broken), though
+    people may leave it.
 
     Examples
     --------
@@ -74,14 +75,14 @@ def exchange(instance: Instance, policy: Policy, plan: Plan, params: SolveParams
     effort = SolveParams.given_or(params, _EXACT)
     result = solve_within(residual.instance, residual.policy, limits, effort, residual.start)
     gained = result.levels[-1]
-    found = plan if result.plan is None else _with_all(result.plan, residual.kept, plan)
+    found = plan if result.plan is None else _with_all(result.plan, residual, plan)
     if _grows(before, check(instance, policy, found)):  # what is sealed cannot grow; were it otherwise, nobody moves
         found, gained = plan, gained.model_copy(update={"value": 0.0, "final": 0.0, "status": Status.FEASIBLE})
     return result.model_copy(update={"status": gained.status, "plan": found, "levels": (gained,)})
 
 
-def _with_all(solved: Plan, kept: dict[str, Placement], plan: Plan) -> Plan:
-    placements = tuple(kept.get(placement.household, placement) for placement in solved.placements)
+def _with_all(solved: Plan, residual: Residual, plan: Plan) -> Plan:
+    placements = tuple(residual.original(placement) for placement in solved.placements)
     return Plan(placements=placements, unplaced=plan.unplaced, overrides=plan.overrides)
 
 

@@ -28,12 +28,21 @@ class Residual:
         Of the changed problem: levels are Placed, every Evenness goal, and the ranks gained.
     kept
         Households that keep their place, with their placements in the original plan.
+    sealed
+        Households at sealed sites, which they may leave, likewise.
     """
 
     instance: Instance
     policy: Policy
     start: Plan
     kept: dict[str, Placement]
+    sealed: dict[str, Placement]
+
+    def original(self, placement: Placement) -> Placement:
+        """Return a placement as it is in the instance itself."""
+        before = self.sealed.get(placement.household)
+        stays = before is not None and before.site == placement.site
+        return before if before is not None and stays else self.kept.get(placement.household, placement)
 
 
 def residual_of(instance: Instance, policy: Policy, plan: Plan, violations: Sequence[Violation]) -> Residual:
@@ -41,12 +50,13 @@ def residual_of(instance: Instance, policy: Policy, plan: Plan, violations: Sequ
 
     Who keeps its place requires a feature that only its unit kind has, and every other site is excluded for it. A
     shared kind lived in today loses its area, which does not count there: who lives in which kind may then be said
-    where it is not known. Sealed sites have a unit for each who is there and no rules of their own.
+    where it is not known. Sealed sites have a unit for each who is there and no rules of their own;
+    who breaks a rule alone is admitted where it is.
     """
-    seals = seals_of(instance, policy, plan, violations)
+    seals = seals_of(instance, policy, violations)
     placed = {placement.household: placement for placement in plan.placements}
     kept = {
-        one.id: placed[one.id] for one in instance.households if one.id in placed and _keeps(one, placed[one.id], seals)
+        one.id: placed[one.id] for one in instance.households if one.id in placed and _keeps(one, seals)
     }
     builder = _Builder(instance, policy, seals, placed, kept)
     changed_instance = instance.replace(
@@ -66,6 +76,7 @@ def residual_of(instance: Instance, policy: Policy, plan: Plan, violations: Sequ
         ),
         start=start,
         kept=kept,
+        sealed={key: placement for key, placement in placed.items() if placement.site in seals.sites},
     )
 
 
@@ -74,10 +85,10 @@ def rank(household: Household, district: str) -> int:
     return household.wishes.index(district) if district in household.wishes else len(household.wishes)
 
 
-def _keeps(household: Household, placement: Placement, seals: Seals) -> bool:
+def _keeps(household: Household, seals: Seals) -> bool:
     return (
         not household.wishes
-        or placement.site in seals.sites
+        or household.id in seals.households
         or (seals.needs and bool(household.needs))
         or (seals.singles and household.size == 1)
     )
@@ -114,10 +125,11 @@ class _Builder:
                 units += (_LEFT,)
             opened: dict[str, Any] = {"open_from": None, "open_until": None, "opening_cost": None, "max_persons": None}
             return changed(site, units=units, admits=None, **opened)
+        admits = None if site.admits is None else site.admits | {_MARK + one.id for one in self._tenants(site)}
         limits = [cap for cap in (site.max_persons, self.policy.rules.max_site_persons) if cap is not None]
         marked = tuple(self._unit(site, unit) for unit in site.units)
         marked += (_LEFT,) if site.units else ()
-        return changed(site, units=marked, max_persons=min(limits, default=None))
+        return changed(site, units=marked, admits=admits, max_persons=min(limits, default=None))
 
     def household(self, household: Household) -> Household:
         sites, fields = {site.id for site in self.instance.sites}, dict[str, Any]()
@@ -125,22 +137,22 @@ class _Builder:
             fields = {"excluded_sites": sites, "fixed_site": None, "current_unit": self._known(household)}
         elif household.id in self.kept:
             place = self.kept[household.id]
-            unit = _private(household.id) if place.site in self.seals.sites else place.unit
-            stays = household.current_site == place.site and household.current_unit in {None, place.unit}
             fields = {
-                "requires": {_MARK + unit},
+                "traits": household.traits | {_MARK + household.id},
+                "requires": {_MARK + self._unit_of(place)},
                 "excluded_sites": sites - {place.site},
                 "excluded_districts": frozenset(),
                 "fixed_site": None,
-                "current_unit": unit if stays else self._left(household, place.site),
+                "current_unit": self._current(household, place),
                 "needs": self._needs(household),
             }
         else:
-            worse = self._worse(household)
+            place = self.placed[household.id]
+            leaves = place.site in self.seals.sites
             fields = {
-                "excluded_sites": household.excluded_sites | self.seals.sites,
-                "excluded_districts": household.excluded_districts | worse,
-                "current_unit": self._known(household),
+                "excluded_sites": household.excluded_sites | (self.seals.sites - {place.site}),
+                "excluded_districts": household.excluded_districts | self._worse(household),
+                "current_unit": self._current(household, place) if leaves else self._known(household),
             }
         return changed(household, **fields)
 
@@ -168,12 +180,13 @@ class _Builder:
         )
 
     def _tenants(self, site: Site) -> list[Household]:
-        return [one for one in self.instance.households if one.id in self.kept and self.kept[one.id].site == site.id]
+        placed = self.placed
+        return [one for one in self.instance.households if one.id in placed and placed[one.id].site == site.id]
 
     @staticmethod
     def _private_unit(household: Household) -> Unit:
         key = _private(household.id)
-        return Unit(id=key, beds=household.size, features=frozenset({_MARK + key}))
+        return Unit(id=key, beds=household.size, features=household.requires | {_MARK + key})
 
     def _unit(self, site: Site, unit: Unit) -> Unit:
         lived_in = unit.sharing != "household" and any(
@@ -181,9 +194,15 @@ class _Builder:
         )
         return changed(unit, features=unit.features | {_MARK + unit.id}, area_m2=None if lived_in else unit.area_m2)
 
-    def _left(self, household: Household, site: str) -> str | None:
+    def _unit_of(self, place: Placement) -> str:
+        """Return the unit kind that stands for the one of a placement."""
+        return _private(place.household) if place.site in self.seals.sites else place.unit
+
+    def _current(self, household: Household, place: Placement) -> str | None:
         """Return its unit kind today; one that nobody can stay in if it leaves that for another kind of its site."""
-        return _LEFT.id if household.current_site == site else self._known(household)
+        if household.current_site != place.site:
+            return self._known(household)
+        return self._unit_of(place) if household.current_unit in {None, place.unit} else _LEFT.id
 
     def _known(self, household: Household) -> str | None:
         """Return its unit kind today, or what stands for it where the site is sealed."""

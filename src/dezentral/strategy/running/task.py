@@ -9,7 +9,11 @@ from typing import NamedTuple
 
 from dezentral.domain import Instance
 from dezentral.domain.policy import Policy
-from dezentral.solver import Result, SolveParams, Status, solve
+from dezentral.solver import Result, SolveParams
+from dezentral.solver.progress import reporting
+from dezentral.solver.search import Search
+from dezentral.solver.solve import searched
+from dezentral.solver.watch import Watch
 
 
 class Task(NamedTuple):
@@ -81,15 +85,23 @@ def run_task(task: Task, attempt: str = "") -> Row:
     Raises
     ------
     KeyboardInterrupt
-        If Ctrl-C stopped the solve, which then returns the best plan so far: no result of the scenario.
+        If Ctrl-C came during the solve, which alone would return the best plan so far: no result of the scenario.
     """
     del attempt
-    result = solve(*task)
-    if _was_interrupted(result, task.params):
+    return Row.of(solve_unless_interrupted(*task))
+
+
+def solve_unless_interrupted(instance: Instance, policy: Policy, params: SolveParams) -> Result:
+    """Solve as `solve` does, but let Ctrl-C break off: what it leaves is told from no other unfinished plan.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        If Ctrl-C came.
+    """
+    watch = Watch(params.time_limit)
+    with watch.stopped_by_interrupt(), reporting(policy, None, watch, bar=False) as reporter:
+        result = searched(Search(instance, policy, params, {}, reporter), None)
+    if watch.stopped:
         raise KeyboardInterrupt
-    return Row.of(result)
-
-
-def _was_interrupted(result: Result, params: SolveParams) -> bool:
-    unfinished = result.status in {Status.FEASIBLE, Status.UNKNOWN} and not result.reproducible
-    return unfinished and params.deterministic and result.seconds < params.time_limit
+    return result

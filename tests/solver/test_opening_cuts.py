@@ -1,0 +1,78 @@
+"""What the last level says about choices of sites, against the solve of every choice."""
+
+from __future__ import annotations
+
+import random
+from itertools import chain, combinations
+
+import pytest
+
+import dezentral as dz
+from dezentral.solver.opening_cuts import LevelCuts
+from dezentral.solver.opening_search import OpeningSearch
+from dezentral.solver.openings import Openings
+from dezentral.solver.progress import reporting
+from dezentral.solver.watch import Watch
+from tests.solver.solving import EXACT
+from tests.strategy.all_choices import best, opened
+
+POLICY = dz.Policy(levels=[dz.Level(dz.Placed()), dz.Level(dz.Proximity())])
+NEARLY = 1e-6
+
+
+def town(seed: int) -> dz.Instance:
+    """Draw one site and five candidates along a road, a school at its beginning, and six families with pupils."""
+    dice = random.Random(seed)  # noqa: S311  nothing secret
+
+    def site(key: str, **more: object) -> dz.Site:
+        units = [dz.Unit(id="flat", beds=dice.randint(2, 4), count=dice.randint(1, 2))]
+        return dz.Site(id=key, district="a", units=units, x=500_000.0 + dice.randint(1, 3000), y=5e6, **more)
+
+    return dz.Instance(
+        districts=[dz.District(id="a", population=1000)],
+        sites=[site("open"), *(site(f"s{i}", opening_cost=float(dice.randint(1, 4))) for i in range(5))],
+        services=[dz.Service(id="k", kind="school", x=500_000.0, y=5e6)],
+        households=[dz.Household(id=f"h{i}", size=dice.randint(2, 4), needs={"school": 1}) for i in range(6)],
+        detour=1.0,
+    )
+
+
+def costs(city: dz.Instance) -> dict[str, float]:
+    return {site.id: site.opening_cost for site in city.sites if site.opening_cost is not None}
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("most", [None, 3])
+def test_no_cut_is_beyond_what_a_choice_can_reach(seed, most, monkeypatch):
+    monkeypatch.setattr("dezentral.solver.stage.DIRECT", 0)
+    city = town(seed)
+    allowed, watch = Openings(city, costs(city), most=most), Watch(60.0)
+    with reporting(POLICY, None, watch, bar=False) as reporter:
+        search = OpeningSearch(allowed, POLICY, EXACT, reporter)
+        search.start(None)
+        search.run(None)
+        cuts = LevelCuts(search)
+        first, last = (level.value for level in search.reached)
+        every = chain.from_iterable(combinations(sorted(allowed.costs), n) for n in range(1 + (most or 5)))
+        for keys in map(frozenset, every):
+            refuted = cuts.refute(keys)
+            values = [level.value for level in dz.solve(opened(city, tuple(keys)), POLICY, EXACT).levels]
+            within = values[0] <= first + NEARLY
+            if within:  # the fewer are placed the shorter their ways: only then it is a value of the level
+                assert cuts.bound(keys) <= values[1] * (1 + NEARLY)
+            if within and values[1] <= last * (1 + NEARLY):
+                assert not refuted
+                assert search.choices.surely <= keys
+                assert search.choices.never.isdisjoint(keys)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_cheapest_choice_is_found_and_proven_where_a_program_cannot_see_all_placements(seed, monkeypatch):
+    monkeypatch.setattr("dezentral.solver.stage.DIRECT", 0)
+    monkeypatch.setattr("dezentral.solver.opening_rounds._COLUMNS", 0)
+    monkeypatch.setattr("dezentral.solver.opening_rounds._FEW", 0)  # no help from an engine that sees all choices
+    city = town(seed)
+    values, cost, keys = best(city, POLICY, budget=8.0)
+    result = dz.choose_sites(city, POLICY, budget=8.0, params=EXACT)
+    assert [level.value for level in result.result.levels] == pytest.approx(values, rel=NEARLY)
+    assert (result.cost, result.cost_bound, result.opened) == (cost, cost, keys)
