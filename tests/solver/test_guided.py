@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given, settings
 
 from dezentral import Instance, Policy
 from dezentral.checks import check
-from dezentral.solver import SolveParams, Status, solve, stage
+from dezentral.solver import SolveParams, Status, alike, guided, likely, relaxation, solve, stage
 from tests.oracle.brute_force import INFEASIBLE, optimum
 from tests.strategies import EXAMPLES, problems
 
 
+def _as_if_large(patch: pytest.MonkeyPatch) -> None:
+    """No level is small enough for CP-SAT alone."""
+    patch.setattr(stage, "DIRECT", -1)
+
+
+def _as_if_of_many_types(patch: pytest.MonkeyPatch) -> None:
+    """Columns are priced, alike households go together, shapes come first, in however small a city."""
+    _as_if_large(patch)
+    patch.setattr(relaxation, "_ALL_AT_ONCE", 0)
+    patch.setattr(alike, "_TOGETHER", 2)
+    for module in (guided, likely, relaxation):
+        patch.setattr(module, "_MANY_TYPES", 0)
+    patch.setattr(guided, "_LEAST", 1)
+
+
+@pytest.mark.parametrize("way", [_as_if_large, _as_if_of_many_types])
 @settings(max_examples=EXAMPLES // 2)
-@given(problems())
-def test_bounds_hold_where_levels_are_solved_by_their_relaxation(problem: tuple[Instance, Policy]) -> None:
+@given(problem=problems())
+def test_bounds_hold_where_levels_are_solved_by_their_relaxation(
+    problem: tuple[Instance, Policy], way: Callable[[pytest.MonkeyPatch], None]
+) -> None:
     instance, policy = problem
     best = optimum(instance, policy)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(stage, "DIRECT", -1)
+        way(patch)
         result = solve(instance, policy, SolveParams(gap=0.0))
     if best is INFEASIBLE:
         assert result.status is Status.INFEASIBLE

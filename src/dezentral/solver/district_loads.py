@@ -13,10 +13,8 @@ from dezentral.solver.core import Room
 from dezentral.solver.direct import draw
 from dezentral.solver.guide import Guide, lowest
 from dezentral.solver.mip import solve_mip
-from dezentral.solver.variants import copied
 
 _WIDTH = 3_000  # columns of least regret among which the loads are chosen
-_NEAR = 2  # persons by which loads may differ from the relaxation's
 _GAP = 0.1  # of the gap asked for
 _NODES = 200
 _ROUNDS = 3  # of lines that a choice turns out to need
@@ -27,27 +25,22 @@ def choose_loads(guide: Guide) -> Ints | None:
     program, relaxed = guide.program, guide.relaxed
     if not program.loads:
         return None
-    mask, _ = lowest(relaxed.prices.regret(), _WIDTH)
+    mask, beyond = lowest(relaxed.prices.regret(), _WIDTH, guide.value - relaxed.prices.bound)
     mask |= guide.used | (guide.counts > 0)
     for _ in range(_ROUNDS):
-        near = copied(program)
-        for variable in program.loads:
-            load = relaxed.solution.auxiliary[variable]
-            near.auxiliary_lower[variable] = max(near.auxiliary_lower[variable], float(np.floor(load)) - _NEAR)
-            near.auxiliary_upper[variable] = min(near.auxiliary_upper[variable], float(np.ceil(load)) + _NEAR)
         answer = solve_mip(
-            near,
-            Room.of(near, mask),
+            program,
+            Room.of(program, mask),
             guide.objective,
             guide.task.watch,
             gap=_GAP * guide.task.gap,
             nodes=_NODES,
             whole=program.loads,
         )
+        guide.prove(min(answer.bound, relaxed.prices.bound + beyond))
         if answer.auxiliary is None:
             return None
         chosen = np.rint(answer.auxiliary[program.loads]).astype(np.int64)
         if not draw(program, chosen):
             return chosen
     return None
-

@@ -2,8 +2,8 @@
 
 1. Where the level adds only costs, households that were alike before exchange places at least cost.
 2. The relaxation gives a bound and prices.
-3. Where the level adds only costs, a plan between the relaxation and the best one is looked for, and repaired where it
-   hurts; elsewhere one that keeps to the columns of the relaxation as far as it can.
+3. Where the level adds only costs, a plan near the relaxation is looked for, shapes first where types are many, and
+   repaired where it hurts; elsewhere one that keeps to the columns of the relaxation as far as it can.
 4. HiGHS chooses among more and more columns, those of lowest regret and those of the plans so far, until value and
    bound meet. A plan that uses a column left out costs at least the bound plus that column's regret.
 """
@@ -14,12 +14,13 @@ import numpy as np
 
 from dezentral.compiled.arrays import Bools, Floats, Ints
 from dezentral.solver.assignment import counts_of
+from dezentral.solver.by_shapes import place_by_shapes
 from dezentral.solver.core import Room
 from dezentral.solver.district_loads import choose_loads
 from dezentral.solver.fill import fill
 from dezentral.solver.guide import Guide, draw_lines, loads, lowest, refine_at
 from dezentral.solver.likely import likely_prices
-from dezentral.solver.program import Objective
+from dezentral.solver.program import Objective, Program
 from dezentral.solver.relaxation import relax
 from dezentral.solver.repair import repair
 from dezentral.solver.task import Found, Task
@@ -29,9 +30,12 @@ _SHARE = 0.05  # of a level's tolerance that the relaxation may leave open
 _NEAR = (2_000, 30_000)  # columns among which a plan near the relaxation is looked for
 _WIDTHS = (5_000, 15_000)  # columns that HiGHS sees, step by step
 _MANY = 60_000  # columns in all, above which a second step is not worth its time
-# Columns near the relaxation, and at which part of the gap asked for to stop: first a plan somewhere near it, then one
-# that makes up for what the relaxation cannot know.
-_CLOSE_BY, _FEW = 3_000, 2  # columns, and households by which their counts may differ from the relaxation's
+# A first plan near the relaxation: columns, households by which their counts may differ from the relaxation's, nodes of
+# the search tree before another way is tried.
+_CLOSE_BY, _FEW, _TRY = 3_000, 2, 20
+# Where types are so many, shapes come first: columns at least, columns per type, and at which part of the gap to stop.
+_MANY_TYPES, _LEAST, _PER_TYPE, _PART = 2_000, 2_000, 2, 0.3
+# Between the relaxation and a plan: columns, and at which part of the gap to stop: first somewhere near, then at its best.
 _AROUND = ((2_000, 5.0), (10_000, 0.1))
 _ROUNDS = 4
 _USED = 1e-6
@@ -45,31 +49,59 @@ def solve_guided(task: Task) -> Found:
     start = counts_of(program.compiled, task.assignment)
     draw_lines(program, start)
     guide = Guide(task, start)
-    adds_only_costs, duals = not guide.measures_more_than_costs, None
-    if task.shapes is not None and adds_only_costs:
-        _exchange(guide, task.shapes)
-    exact = _SHARE * task.tolerance(guide.value)
-    if task.shapes is not None and adds_only_costs:
-        duals = likely_prices(guide, task.coarser(), task.shapes, _ROUGHLY * exact)
-    relaxed = relax(program, task.stage.objective, guide.counts, exact, task.watch, duals=duals)
-    if relaxed is None:
-        return Found(tuple(guide.found), -np.inf)
-    guide.relaxed = relaxed
-    if adds_only_costs and not guide.done:
-        _near_relaxation(guide)
-        for width, part in _AROUND:
-            _between(guide, width, part)
-            repair(guide, given=True)
-        repair(guide, given=False)
-    elif not guide.done:
-        if task.shapes is not None:
-            _same_places(guide, task.shapes)
-        if program.loads and not guide.done:
-            _near_columns(guide)
-        repair(guide, given=False)
-    if not guide.done:
+    solved = _measure(guide) if guide.measures_more_than_costs else _place(guide)
+    if solved and not guide.done:
         _widen(guide)
     return Found(tuple(guide.found), guide.bound)
+
+
+def _measure(guide: Guide) -> bool:
+    """Solve a level about loads or shortages; False if not even its relaxation was."""
+    shapes = guide.task.shapes
+    if not _relax(guide, None):
+        return False
+    if shapes is not None and not guide.done:
+        _same_places(guide, shapes)
+    if guide.program.loads and not guide.done:
+        _near_columns(guide)
+    repair(guide, given=False)
+    return True
+
+
+def _place(guide: Guide) -> bool:
+    """Solve a level that adds only costs; False if not even its relaxation was."""
+    shapes, coarse, duals = guide.task.shapes, None, None
+    if shapes is not None:
+        _exchange(guide, shapes)
+        coarse = guide.task.coarser()
+        duals = likely_prices(guide, coarse, shapes, _ROUGHLY * _exact(guide))
+    if not _relax(guide, duals):
+        return False
+    many, before = len(guide.program.counts) >= _MANY_TYPES, guide.value
+    for shapes_first in (many, not many):
+        if guide.value < before:
+            break
+        if not shapes_first:
+            _near_relaxation(guide)
+        elif shapes is not None and coarse is not None:
+            _by_shapes(guide, coarse.program, shapes)
+    for width, part in _AROUND:
+        _between(guide, guide.counts, width, part)
+        repair(guide, given=True)
+    repair(guide, given=False)
+    return True
+
+
+def _exact(guide: Guide) -> float:
+    return _SHARE * guide.task.tolerance(guide.value)
+
+
+def _relax(guide: Guide, duals: Floats | None) -> bool:
+    """Solve the relaxation from likely prices; False if there was no time."""
+    relaxed = relax(guide.program, guide.objective, guide.counts, _exact(guide), guide.task.watch, duals=duals)
+    if relaxed is not None:
+        guide.relaxed = relaxed
+    return relaxed is not None
 
 
 def _same_places(guide: Guide, shapes: Ints) -> None:
@@ -117,7 +149,7 @@ def _near_columns(guide: Guide) -> None:
 def _near_relaxation(guide: Guide) -> None:
     """Look for a plan near the relaxation, each count within a few of it, at the loads best for this level."""
     program = guide.program
-    given = choose_loads(guide)
+    given = None if guide.done else choose_loads(guide)
     if given is None or guide.done:
         return
     amounts = guide.relaxed.solution.dense(program.allowed.shape)
@@ -125,12 +157,23 @@ def _near_relaxation(guide: Guide) -> None:
     lower = np.maximum(np.floor(amounts + _USED) - _FEW, 0)
     upper = np.minimum(np.ceil(amounts - _USED) + _FEW, program.counts[:, np.newaxis])
     room = Room.around(mask | guide.used | (guide.counts > 0), lower.astype(np.int64), upper.astype(np.int64))
-    counts, _ = guide.solve(copied(program, given), room, guide.objective)
+    counts, _ = guide.solve(copied(program, given), room, guide.objective, nodes=_TRY)
     guide.offer(counts)
 
 
-def _between(guide: Guide, width: int, part: float) -> None:
-    """Choose between the relaxation and the best plan, the districts' loads given.
+def _by_shapes(guide: Guide, coarse: Program, shapes: Ints) -> None:
+    """Look for a plan near the relaxation, shapes first."""
+    if guide.done:
+        return
+    width = max(_LEAST, _PER_TYPE * len(guide.program.counts))
+    plan = place_by_shapes(guide, coarse, shapes, width)
+    if plan is not None:
+        guide.offer(plan)
+        _between(guide, plan, width, _PART)
+
+
+def _between(guide: Guide, plan: Ints, width: int, part: float) -> None:
+    """Choose between the relaxation and a plan, the districts' loads given.
 
     A count is as in both where they agree, and free within one of either where they do not: such an integer program is
     small (Danna, Rothberg and Le Pape, 2005). The best plan is among the choices, so that there always is a plan, even
@@ -138,7 +181,7 @@ def _between(guide: Guide, width: int, part: float) -> None:
     """
     if guide.done:
         return
-    program, relaxed, plan = guide.program, guide.relaxed, guide.counts
+    program, relaxed = guide.program, guide.relaxed
     amounts = relaxed.solution.dense(program.allowed.shape)
     down, up = np.floor(amounts + _USED), np.ceil(amounts - _USED)
     mask, _ = lowest(relaxed.prices.regret(), width)

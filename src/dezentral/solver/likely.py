@@ -12,11 +12,14 @@ from dataclasses import replace
 import numpy as np
 
 from dezentral.compiled.arrays import Floats, Ints
+from dezentral.solver.alike import gather_alike
 from dezentral.solver.guide import Guide, draw_lines
 from dezentral.solver.program import Objective, Program
 from dezentral.solver.relaxation import relax
 from dezentral.solver.stage import Stage
 from dezentral.solver.transport import add_cut
+
+_MANY_TYPES = 2_000  # from which on a step between shapes and types pays
 
 
 def likely_prices(guide: Guide, coarse: Stage, shapes: Ints, tolerance: float) -> Floats | None:
@@ -51,8 +54,24 @@ def likely_prices(guide: Guide, coarse: Stage, shapes: Ints, tolerance: float) -
     if relaxed is None:
         return None
     duals = np.concatenate([np.zeros(n_fine), relaxed.prices.duals[n_coarse:known]])
-    _hand_on(program, fine)
-    return np.concatenate([duals, np.zeros(len(fine.lower) - len(duals))])
+    hand_on(program, fine)
+    duals = np.concatenate([duals, np.zeros(len(fine.lower) - len(duals))])
+    return duals if n_fine < _MANY_TYPES else _refined(guide, shapes, tolerance, duals)
+
+
+def _refined(guide: Guide, shapes: Ints, tolerance: float, duals: Floats) -> Floats:
+    """Improve likely prices by the level with households together that cost about the same."""
+    fine, known = guide.program, len(guide.program.lower)
+    small, objective, stands_for = gather_alike(fine, guide.objective, shapes)
+    incumbent = np.zeros_like(guide.counts)
+    np.add.at(incumbent, stands_for, guide.counts)
+    relaxed = relax(small, objective, incumbent, tolerance, guide.task.watch, duals=duals)
+    if relaxed is None:
+        return duals
+    hand_on(small, fine)
+    better = relaxed.prices.duals[:known]
+    better[: len(fine.counts)] = 0.0
+    return np.concatenate([better, np.zeros(len(fine.lower) - known)])
 
 
 def _mean_costs(objective: Objective, fine: Program, coarse: Program, shapes: Ints) -> Floats:
@@ -66,11 +85,11 @@ def _mean_costs(objective: Objective, fine: Program, coarse: Program, shapes: In
     return mean
 
 
-def _hand_on(coarse: Program, fine: Program) -> None:
-    """Add the lines and cuts of one program to another that was built alike."""
-    for ours, theirs in zip(fine.curves, coarse.curves, strict=True):
+def hand_on(giver: Program, taker: Program) -> None:
+    """Add the lines and cuts of one program to another that was built alike: over shapes, or over types."""
+    for ours, theirs in zip(taker.curves, giver.curves, strict=True):
         for at in sorted(theirs.lines - ours.lines):
-            fine.line(ours, at)
-    for mine, known in zip(fine.transports, coarse.transports, strict=True):
+            taker.line(ours, at)
+    for mine, known in zip(taker.transports, giver.transports, strict=True):
         for nodes in sorted(known.cuts - mine.cuts):
-            add_cut(fine, mine, np.array(nodes, dtype=np.int64))
+            add_cut(taker, mine, np.array(nodes, dtype=np.int64))

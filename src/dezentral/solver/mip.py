@@ -52,6 +52,7 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
     enough: float = -np.inf,
     start: Ints | None = None,
     whole: Sequence[int] | None = None,
+    prices: Floats | None = None,
 ) -> Mixed:
     """Minimise an objective over the counts in `room`.
 
@@ -71,10 +72,14 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
         Households per column in a plan to begin with.
     whole
         The auxiliary variables that alone are to be whole numbers; None = all that count something, and all columns.
+    prices
+        What the columns cost if not what the objective says, shape (n_columns,).
     """
     columns, width = room.columns, len(room.columns)
     model = mathopt.Model()
-    prices = costs(program, objective, columns)
+    cost = costs(program, objective, columns)
+    if prices is not None:
+        cost[:width] = prices
     lower = np.concatenate([room.lower, program.auxiliary_lower])
     upper = np.concatenate([room.upper, program.auxiliary_upper])
     integer = np.concatenate([np.ones(width), np.array(program.grain) == 1.0])
@@ -84,8 +89,8 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
         model.add_variable(lb=lo, ub=hi, is_integer=bool(i))
         for lo, hi, i in zip(lower.tolist(), upper.tolist(), integer.tolist(), strict=True)
     ]
-    for place in np.flatnonzero(prices).tolist():
-        model.objective.set_linear_coefficient(variables[place], float(prices[place]))
+    for place in np.flatnonzero(cost).tolist():
+        model.objective.set_linear_coefficient(variables[place], float(cost[place]))
     _add_rows(model, variables, program, room)
     left = max(watch.limit - watch.elapsed, 0.01)
     parameters = mathopt.SolveParameters(
@@ -101,9 +106,7 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
         known = dict(zip(variables[:width], start.astype(np.float64).tolist(), strict=True))
         hint.solution_hints = [mathopt.SolutionHint(variable_values=known)]
     result = watch.run(
-        lambda: attempt(
-            lambda: mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters, model_params=hint)
-        ),
+        lambda: attempt(lambda: mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters, model_params=hint)),
         lambda: None,
     )
     if result is not None and result.termination.limit is mathopt.Limit.TIME:

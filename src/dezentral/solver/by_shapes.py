@@ -1,0 +1,149 @@
+"""A plan near the relaxation in two steps: how many households of each shape a pool takes, then which ones.
+
+Households of one shape are alike to every row; only this level's costs tell them apart. Where a city is full, what is
+hard is to fill every unit exactly, and that is a matter of shapes alone: an integer program with few columns, each at
+what the relaxation's prices say that the households near it cost there. Who takes the places is a transport problem.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from dezentral.compiled.arrays import Bools, Floats, Ints
+from dezentral.solver.columns import Columns
+from dezentral.solver.core import Room
+from dezentral.solver.direct import draw
+from dezentral.solver.fill import fill
+from dezentral.solver.guide import Guide, loads, lowest
+from dezentral.solver.likely import hand_on
+from dezentral.solver.mip import solve_mip
+from dezentral.solver.program import Program
+from dezentral.solver.variants import copied
+
+_WIDER = (1, 2, 4)  # times the columns, where those of least regret hold no plan
+_GAP = 0.5  # of the tolerance
+_NODES = 100
+_STEPS = 1e-3 * 2.0 ** np.arange(12)  # of the tolerance: regrets between two of them are taken for one
+_ROUNDS = 3  # of lines that a choice turns out to need
+
+
+def place_by_shapes(guide: Guide, coarse: Program, shapes: Ints, width: int) -> Ints | None:
+    """Return a plan near the relaxation, which may still lack seats; None where none was found.
+
+    Parameters
+    ----------
+    guide
+        A level that tells households of one shape apart by their costs alone, its relaxation solved.
+    coarse
+        Its program over shapes.
+    shapes
+        Shape of each type, shape (n_types,).
+    width
+        Columns of least regret that are worth a thought.
+
+    Returns
+    -------
+    numpy.ndarray or None
+        Households of each type in each pool, shape (n_types, n_pools).
+    """
+    fine = guide.program
+    hand_on(fine, coarse)
+    if len(coarse.lower) - len(coarse.counts) != len(fine.lower) - len(fine.counts):
+        return None
+    regret = guide.relaxed.prices.regret()
+    for factor in _WIDER:
+        places = _choose(guide, coarse, shapes, lowest(regret, factor * width)[0] | guide.used)
+        if places is not None:
+            costs = np.broadcast_to(guide.objective.costs, fine.allowed.shape)
+            return fill(fine.counts, fine.allowed, costs=costs, regret=regret, shapes=shapes, places=places)
+        if guide.task.watch.over:
+            break
+    return None
+
+
+def _choose(guide: Guide, coarse: Program, shapes: Ints, mask: Bools) -> Ints | None:
+    """Choose how many households of each shape each pool takes, shape (n_shapes, n_pools)."""
+    prices = guide.relaxed.prices
+    tolerance = guide.task.tolerance(prices.bound)
+    types, pools = np.nonzero(mask)
+    offers = _Offers.of(shapes[types], pools, prices.regret()[types, pools], guide.program.counts[types], tolerance)
+    nowhere = _Offers.of(shapes, np.zeros_like(shapes), _without(guide), guide.program.counts, tolerance)
+    program, auxiliary = copied(coarse), dict(guide.objective.auxiliary)
+    _let_stay_without(program, auxiliary, nowhere)
+    for _ in range(_ROUNDS):
+        answer = solve_mip(
+            program,
+            Room(Columns(offers.shapes, offers.pools), np.zeros_like(offers.most), offers.most),
+            replace(guide.objective, auxiliary=auxiliary),
+            guide.task.watch,
+            gap=0.0,
+            absolute=_GAP * tolerance,
+            nodes=_NODES,
+            prices=_rows(guide, shapes)[offers.shapes, offers.pools] + offers.regret,
+        )
+        if answer.counts is None:
+            return None
+        places = np.zeros(coarse.allowed.shape, dtype=np.int64)
+        np.add.at(places, (offers.shapes, offers.pools), answer.counts)
+        if not draw(program, loads(program, places)):
+            return places
+    return None
+
+
+def _rows(guide: Guide, shapes: Ints) -> Floats:
+    """Return the price of the rows that a place counts in, shape (n_shapes, n_pools)."""
+    prices, program = guide.relaxed.prices, guide.program
+    costs = np.broadcast_to(guide.objective.costs, program.allowed.shape)
+    first = np.unique(shapes, return_index=True)[1]
+    price: Floats = costs[first] - prices.reduced[first] - prices.duals[first, np.newaxis]
+    return np.where(program.allowed[first], price, 0.0)
+
+
+def _without(guide: Guide) -> Floats:
+    """Return each type's regret of staying without a place, shape (n_types,)."""
+    prices = guide.relaxed.prices
+    worth = prices.duals[: len(guide.program.counts)] + np.minimum(prices.reduced.min(axis=1, initial=0.0), 0.0)
+    regret: Floats = np.maximum(-worth, 0.0)
+    return regret
+
+
+def _let_stay_without(program: Program, auxiliary: dict[int, float], nowhere: _Offers) -> None:
+    """Let households of each shape stay without a place, at their regret, where they may."""
+    may = [lower == 0 for lower in program.lower[: len(program.counts)]]
+    for shape, most, regret in zip(
+        nowhere.shapes.tolist(), nowhere.most.tolist(), nowhere.regret.tolist(), strict=True
+    ):
+        if may[shape]:
+            variable = program.variable(0.0, float(most))
+            program.add(shape, variable, 1.0)
+            program.lower[shape] = program.upper[shape]
+            auxiliary[variable] = regret
+
+
+@dataclass(frozen=True)
+class _Offers:
+    """Households of a shape that a pool could take at about the same regret.
+
+    Attributes
+    ----------
+    shapes, pools, most
+        Whose, where and how many, shape (n_offers,).
+    regret
+        Per household, shape (n_offers,).
+    """
+
+    shapes: Ints
+    pools: Ints
+    most: Ints
+    regret: Floats
+
+    @classmethod
+    def of(cls, shapes: Ints, pools: Ints, regret: Floats, counts: Ints, tolerance: float) -> _Offers:
+        """Gather placements given by shape, pool, regret and number of households."""
+        rough = np.searchsorted(tolerance * _STEPS, regret)
+        keys, group = np.unique(np.stack([shapes, pools, rough]), axis=1, return_inverse=True)
+        most = np.bincount(group.ravel(), weights=counts)
+        pain = np.bincount(group.ravel(), weights=counts * regret)
+        return cls(keys[0], keys[1], most.astype(np.int64), pain / np.maximum(most, 1.0))
