@@ -35,7 +35,7 @@ _MANY = 60_000  # columns in all, above which a second step is not worth its tim
 _CLOSE_BY, _FEW, _TRY = 3_000, 2, 20
 # Where types are so many, shapes come first: columns at least, columns per type, and at which part of the gap to stop.
 _MANY_TYPES, _LEAST, _PER_TYPE, _PART = 2_000, 2_000, 2, 0.3
-# Between the relaxation and a plan: columns, and at which part of the gap to stop: first somewhere near, then at its best.
+# Between the relaxation and a plan: columns, and at which part of the gap to stop, first somewhere near, then closer.
 _AROUND = ((2_000, 5.0), (10_000, 0.1))
 _ROUNDS = 4
 _USED = 1e-6
@@ -157,7 +157,7 @@ def _near_relaxation(guide: Guide) -> None:
     lower = np.maximum(np.floor(amounts + _USED) - _FEW, 0)
     upper = np.minimum(np.ceil(amounts - _USED) + _FEW, program.counts[:, np.newaxis])
     room = Room.around(mask | guide.used | (guide.counts > 0), lower.astype(np.int64), upper.astype(np.int64))
-    counts, _ = guide.solve(copied(program, given), room, guide.objective, nodes=_TRY)
+    counts, _ = guide.solve(copied(program, given), room, guide.objective, nodes=None if guide.task.shapes is None else _TRY)
     guide.offer(counts)
 
 
