@@ -29,10 +29,12 @@ from dezentral.solver.variants import copied
 _SHARE = 0.05  # of a level's tolerance that the relaxation may leave open
 _NEAR = (2_000, 30_000)  # columns among which a plan near the relaxation is looked for
 _WIDTHS = (5_000, 15_000)  # columns that HiGHS sees, step by step
+_WIDEST = 60_000  # the last step of levels that know no loads: those are easy
 _MANY = 60_000  # columns in all, above which a second step is not worth its time
 # A first plan near the relaxation: columns, households by which their counts may differ from the relaxation's, nodes of
 # the search tree before another way is tried.
 _CLOSE_BY, _FEW, _TRY = 3_000, 2, 20
+_WIDER = (1, 2, 4)  # times these columns and households, where so few hold no plan
 # Where types are so many, shapes come first: columns at least, columns per type, and at which part of the gap to stop.
 _MANY_TYPES, _LEAST, _PER_TYPE, _PART = 2_000, 2_000, 2, 0.3
 # Between the relaxation and a plan: columns, and at which part of the gap to stop, first somewhere near, then closer.
@@ -153,12 +155,17 @@ def _near_relaxation(guide: Guide) -> None:
     if given is None or guide.done:
         return
     amounts = guide.relaxed.solution.dense(program.allowed.shape)
-    mask, _ = lowest(guide.relaxed.prices.regret(), _CLOSE_BY)
-    lower = np.maximum(np.floor(amounts + _USED) - _FEW, 0)
-    upper = np.minimum(np.ceil(amounts - _USED) + _FEW, program.counts[:, np.newaxis])
-    room = Room.around(mask | guide.used | (guide.counts > 0), lower.astype(np.int64), upper.astype(np.int64))
-    counts, _ = guide.solve(copied(program, given), room, guide.objective, nodes=None if guide.task.shapes is None else _TRY)
-    guide.offer(counts)
+    regret, here = guide.relaxed.prices.regret(), guide.used | (guide.counts > 0)
+    nodes = None if guide.task.shapes is None else _TRY
+    for wider in _WIDER:
+        mask, _ = lowest(regret, wider * _CLOSE_BY)
+        lower = np.maximum(np.floor(amounts + _USED) - wider * _FEW, 0)
+        upper = np.minimum(np.ceil(amounts - _USED) + wider * _FEW, program.counts[:, np.newaxis])
+        room = Room.around(mask | here, lower.astype(np.int64), upper.astype(np.int64))
+        counts, bound = guide.solve(copied(program, given), room, guide.objective, nodes=nodes)
+        guide.offer(counts)
+        if counts is not None or np.isfinite(bound) or guide.done:
+            return  # not for want of columns
 
 
 def _by_shapes(guide: Guide, coarse: Program, shapes: Ints) -> None:
@@ -197,7 +204,7 @@ def _between(guide: Guide, plan: Ints, width: int, part: float) -> None:
 def _widen(guide: Guide) -> None:
     """Let HiGHS choose among the columns of lowest regret and those of the best plan, more and more of them."""
     program, base = guide.program, guide.relaxed.prices.bound
-    for width in _WIDTHS:
+    for width in _WIDTHS if program.loads else (*_WIDTHS, _WIDEST):
         mask, beyond = lowest(guide.relaxed.prices.regret(), width, guide.value - base)
         all_are_in = not np.isfinite(beyond)
         if program.loads and not guide.measures_loads:
