@@ -2,7 +2,8 @@
 
 Where a level tells households apart only by their costs, its relaxation over the types of the levels before, each at
 the mean cost of its households, is far smaller and has nearly the same prices of units, loads and seats. It also finds
-most of the lines and cuts that the level itself will need.
+most of the lines and cuts that the level itself will need. Where types are very many, a second step over households
+that cost about the same comes nearer still.
 """
 
 from __future__ import annotations
