@@ -34,7 +34,7 @@ _MANY = 60_000  # columns in all, above which a second step is not worth its tim
 # A first plan near the relaxation: columns, households by which their counts may differ from the relaxation's, nodes of
 # the search tree before another way is tried.
 _CLOSE_BY, _FEW, _TRY = 3_000, 2, 20
-_WIDER = (1, 2, 4)  # times these columns and households, where so few hold no plan
+_WIDER = (2, 4)  # times these columns and households, where so few hold no plan
 # Where types are so many, shapes come first: columns at least, columns per type, and at which part of the gap to stop.
 _MANY_TYPES, _LEAST, _PER_TYPE, _PART = 2_000, 2_000, 2, 0.3
 # Between the relaxation and a plan: columns, and at which part of the gap to stop, first somewhere near, then closer.
@@ -79,14 +79,7 @@ def _place(guide: Guide) -> bool:
         duals = likely_prices(guide, coarse, shapes, _ROUGHLY * _exact(guide))
     if not _relax(guide, duals):
         return False
-    many, before = len(guide.program.counts) >= _MANY_TYPES, guide.value
-    for shapes_first in (many, not many):
-        if guide.value < before:
-            break
-        if not shapes_first:
-            _near_relaxation(guide)
-        elif shapes is not None and coarse is not None:
-            _by_shapes(guide, coarse.program, shapes)
+    _first_plan(guide, None if coarse is None else coarse.program)
     for width, part in _AROUND:
         _between(guide, guide.counts, width, part)
         repair(guide, given=True)
@@ -148,38 +141,49 @@ def _near_columns(guide: Guide) -> None:
             return
 
 
-def _near_relaxation(guide: Guide) -> None:
-    """Look for a plan near the relaxation, each count within a few of it, at the loads best for this level."""
-    program = guide.program
-    given = None if guide.done else choose_loads(guide)
+def _first_plan(guide: Guide, coarse: Program | None) -> None:
+    """Look for a plan near the relaxation, shapes first where types are many."""
+    before, many = guide.value, len(guide.program.counts) >= _MANY_TYPES
+    if many:
+        _by_shapes(guide, coarse)
+    given = None if guide.done or guide.value < before else choose_loads(guide)
     if given is None or guide.done:
         return
-    amounts = guide.relaxed.solution.dense(program.allowed.shape)
-    regret, here = guide.relaxed.prices.regret(), guide.used | (guide.counts > 0)
-    nodes = None if guide.task.shapes is None else _TRY
+    too_few = _near_relaxation(guide, given, 1)
+    if not many and guide.value == before:
+        _by_shapes(guide, coarse)
     for wider in _WIDER:
-        mask, _ = lowest(regret, wider * _CLOSE_BY)
-        lower = np.maximum(np.floor(amounts + _USED) - wider * _FEW, 0)
-        upper = np.minimum(np.ceil(amounts - _USED) + wider * _FEW, program.counts[:, np.newaxis])
-        room = Room.around(mask | here, lower.astype(np.int64), upper.astype(np.int64))
-        counts, bound = guide.solve(copied(program, given), room, guide.objective, nodes=nodes)
-        guide.offer(counts)
-        if counts is not None or np.isfinite(bound) or guide.done:
-            return  # not for want of columns
+        if too_few and guide.value == before and not guide.done:
+            too_few = _near_relaxation(guide, given, wider)
 
 
-def _by_shapes(guide: Guide, coarse: Program, shapes: Ints) -> None:
+def _near_relaxation(guide: Guide, given: Ints, wider: int) -> bool:
+    """Look for a plan, each count within a few of the relaxation's; say whether it failed for want of columns."""
+    program = guide.program
+    amounts = guide.relaxed.solution.dense(program.allowed.shape)
+    mask, _ = lowest(guide.relaxed.prices.regret(), wider * _CLOSE_BY)
+    lower = np.maximum(np.floor(amounts + _USED) - wider * _FEW, 0)
+    upper = np.minimum(np.ceil(amounts - _USED) + wider * _FEW, program.counts[:, np.newaxis])
+    room = Room.around(mask | guide.used | (guide.counts > 0), lower.astype(np.int64), upper.astype(np.int64))
+    nodes = None if guide.task.shapes is None else _TRY
+    counts, bound = guide.solve(copied(program, given), room, guide.objective, nodes=nodes)
+    guide.offer(counts)
+    return counts is None and not np.isfinite(bound)
+
+
+def _by_shapes(guide: Guide, coarse: Program | None) -> None:
     """Look for a plan near the relaxation, shapes first."""
-    if guide.done:
+    shapes = guide.task.shapes
+    if guide.done or shapes is None or coarse is None:
         return
     width = max(_LEAST, _PER_TYPE * len(guide.program.counts))
     plan = place_by_shapes(guide, coarse, shapes, width)
     if plan is not None:
         guide.offer(plan)
-        _between(guide, plan, width, _PART)
+        _between(guide, plan, width, _PART, nodes=_TRY)
 
 
-def _between(guide: Guide, plan: Ints, width: int, part: float) -> None:
+def _between(guide: Guide, plan: Ints, width: int, part: float, nodes: int | None = None) -> None:
     """Choose between the relaxation and a plan, the districts' loads given.
 
     A count is as in both where they agree, and free within one of either where they do not: such an integer program is
@@ -197,7 +201,7 @@ def _between(guide: Guide, plan: Ints, width: int, part: float) -> None:
     upper = np.where(agreed, plan, np.maximum(up, plan) + 1)
     room = Room.around(mask | guide.used | (plan > 0), lower.astype(np.int64), upper.astype(np.int64))
     near = copied(program, loads(program, plan))
-    counts, _ = guide.solve(near, room, guide.objective, gap=part * guide.task.gap)
+    counts, _ = guide.solve(near, room, guide.objective, gap=part * guide.task.gap, nodes=nodes)
     guide.offer(counts)
 
 
