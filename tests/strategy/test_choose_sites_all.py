@@ -79,3 +79,37 @@ def test_ties_in_a_larger_town_are_decided_by_ids():
     town = dz.Instance(districts=districts, sites=sites, households=people)
     policy = dz.Policy(levels=[dz.Level(dz.Placed()), dz.Level(dz.Evenness()), dz.Level(dz.Wishes())])
     _agrees(town, policy, max_new=2)
+
+
+def test_a_plan_that_is_no_better_does_not_open_what_was_decided_to_stay_closed(monkeypatch):
+    # Found at random. Two sites of equal cost; all six households fit into s1, but while that is being proven, plans
+    # with both sites are found that are as good on every level. None of them may be what is returned for s1 alone.
+    monkeypatch.setattr("dezentral.solver.stage.DIRECT", 0)
+    monkeypatch.setattr("dezentral.solver.opening_rounds._COLUMNS", 5)
+    room = dz.Unit(id="u0", beds=2, count=1, features={"quiet", "step_free"}, area_m2=6.0)
+    hall = dz.Unit(id="u0", beds=3, count=4, sharing="dormitory")
+    flats = dz.Unit(id="u1", beds=4, count=2, sharing="same_sex", features={"quiet", "step_free"}, area_m2=21.0)
+    town = dz.Instance(
+        districts=[dz.District(id="d0", population=400)],
+        sites=[
+            dz.Site(id="s0", district="d0", units=[room], opening_cost=1.0),
+            dz.Site(id="s1", district="d0", units=[hall, flats], opening_cost=1.0),
+        ],
+        households=[
+            dz.Household(id="h1", size=5, needs={"school": 3}, current_site="s1"),
+            dz.Household(id="h3", size=1, current_site="s0", current_unit="u0"),
+            dz.Household(id="h2", size=1, sex="x", needs={"school": 1}),
+            dz.Household(id="h0", size=1, sex="m", wishes=["d0"]),
+            dz.Household(id="h4", size=1, sex="x", needs={"school": 1}),
+            dz.Household(id="h5", size=3),
+        ],
+        services=[dz.Service(id="k0", kind="school", capacity=3)],
+        distances=dz.Table(rows=["s0", "s1"], columns=["k0"], data=[[1800.0], [250.0]]),
+    )
+    rules = dz.Rules(min_area_per_person_m2=6.0, max_units_per_household=3, max_distance={"kita": 1000.0}, max_moves=0)
+    levels = [
+        dz.Level(dz.Placed()),
+        dz.Level(dz.Seats(), dz.Utility()),
+        dz.Level(dz.Evenness(weight=0.1, measure="max_ratio")),
+    ]
+    _agrees(town, dz.Policy(rules=rules, levels=levels), budget=None, max_new=3)

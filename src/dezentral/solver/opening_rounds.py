@@ -144,8 +144,10 @@ class Rounds:
 
     def _reaches(self, cuts: LevelCuts, keys: frozenset[str]) -> bool:
         """Look for a plan with some sites at most, within all limits, and say whether it is better."""
+        before = cuts.search.assignment
         value = self.task.evaluate(cuts.search.assignment) if cuts.reach(keys) else None
         if value is None or value >= self.value:
+            cuts.search.assignment = before  # it may open what is decided to stay closed
             return False
         self.value = value
         return True
