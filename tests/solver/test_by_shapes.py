@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import dezentral as dz
-from dezentral.solver import alike, by_shapes, guided, likely, relaxation
+from dezentral.solver import alike, by_shapes, guided, program, relaxation
 
 POLICY = dz.Policy.default()
 PARAMS = dz.SolveParams(gap=2e-3)
@@ -21,8 +21,7 @@ def _plans(monkeypatch):
     """What the step over shapes returns, in a solve to which no number of types is small."""
     monkeypatch.setattr(relaxation, "_ALL_AT_ONCE", 0)
     monkeypatch.setattr(alike, "_TOGETHER", 3)
-    for module in (guided, likely, relaxation):
-        monkeypatch.setattr(module, "_MANY_TYPES", 0)
+    monkeypatch.setattr(program, "_MANY_TYPES", 0)
     place, found = guided.place_by_shapes, []
 
     def watched(guide, coarse, shapes, width):

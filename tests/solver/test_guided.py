@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from dezentral import Instance, Policy
 from dezentral.checks import check
-from dezentral.solver import SolveParams, Status, alike, guided, likely, relaxation, solve, stage
+from dezentral.solver import SolveParams, Status, alike, guided, program, relaxation, solve, stage
 from tests.oracle.brute_force import INFEASIBLE, optimum
 from tests.strategies import EXAMPLES, problems
 
@@ -24,8 +24,7 @@ def _as_if_of_many_types(patch: pytest.MonkeyPatch) -> None:
     _as_if_large(patch)
     patch.setattr(relaxation, "_ALL_AT_ONCE", 0)
     patch.setattr(alike, "_TOGETHER", 2)
-    for module in (guided, likely, relaxation):
-        patch.setattr(module, "_MANY_TYPES", 0)
+    patch.setattr(program, "_MANY_TYPES", 0)
     patch.setattr(guided, "_LEAST", 1)
 
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from dezentral.domain import Instance, Plan
 from dezentral.domain.arguments import require_kind
 from dezentral.errors import PolicyError
-from dezentral.metrics.small_numbers import SMALL_TEXT, PublicSpread, public_spread
+from dezentral.metrics.small_numbers import PublicSpread, public_spread
 from dezentral.plot.canvas import axes_or_new, plain
 from dezentral.plot.colours import INK, LINE, PALE, SHADES, UNKNOWN, class_limits, ink_on, shade
 from dezentral.plot.label_places import placed
-from dezentral.plot.labels import class_names, district_name, rate_text
+from dezentral.plot.labels import class_names, district_name, rate_or_few
 from dezentral.plot.shapes import Shape, district_shapes, public_points
 from dezentral.wording import Language, require_language, say
 
@@ -123,10 +123,10 @@ def _name_districts(  # noqa: PLR0917  the map in all its parts
     for d, (shape, row) in enumerate(zip(shapes, spread.rows, strict=True)):
         colour = _fill(spread, d, limits)
         halo = [withStroke(linewidth=3, foreground=colour)]  # a name may reach over the border
-        figure = SMALL_TEXT if spread.few[d] else rate_text(spread, d, language)
+        rate = rate_or_few(spread, d, language)
         label = placed(district_name(row), shape, sign, line, points)
         ax.text(
-            label.x, label.y, plain("\n".join((*label.lines, figure))), ha="center", va="center",
+            label.x, label.y, plain("\n".join((*label.lines, rate))), ha="center", va="center",
             fontsize=_LETTERS, color=ink_on(colour), path_effects=halo, zorder=4,
         )  # fmt: skip
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from dezentral.domain import Instance, Plan
 from dezentral.errors import Fault, MissingExtraError, PolicyError
-from dezentral.metrics.small_numbers import SMALL_TEXT, PublicSpread, public_spread
+from dezentral.metrics.small_numbers import PublicSpread, public_spread
 from dezentral.plot.canvas import EXTRA
 from dezentral.plot.colours import LINE, PALE, class_limits, shade
-from dezentral.plot.labels import district_name, inhabitants_text, load_text, rate_text
+from dezentral.plot.labels import district_name, inhabitants_text, load_text, rate_or_few
 from dezentral.plot.map_page import SITE_FILLS, furnish, legend
 from dezentral.plot.shapes import Shape, district_shapes, is_open, public_sites
 from dezentral.wording import Language, require_language, say
@@ -111,7 +111,7 @@ def _districts(
             "district": _literal(district_name(row)),
             "load": _literal(load_text(spread, d, language)),
             "inhabitants": _literal(inhabitants_text(spread, d, language)),
-            "rate": _literal(SMALL_TEXT if spread.few[d] else rate_text(spread, d, language)),
+            "rate": _literal(rate_or_few(spread, d, language)),
             "colour": PALE if spread.few[d] else shade(spread.rate_limit(d), limits),
             "edge": LINE if spread.few[d] or math.isnan(spread.rate_limit(d)) else "#ffffff",
             "dashes": "4 3" if spread.few[d] else "",

@@ -61,6 +61,11 @@ def rate_text(spread: PublicSpread, d: int, language: Language) -> str:
     return f"<{shown}" if spread.few[d] and shown != NOTHING else shown
 
 
+def rate_or_few(spread: PublicSpread, d: int, language: Language) -> str:
+    """Return what stands at a district in a picture: its rate, or that few persons live there."""
+    return SMALL_TEXT if spread.few[d] else rate_text(spread, d, language)
+
+
 def class_names(limits: Sequence[float], language: Language) -> list[str]:
     """Return the classes of rates in words."""
     edges = scale([0.0, *limits], language)

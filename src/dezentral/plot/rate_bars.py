@@ -6,10 +6,10 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from dezentral.domain import Instance, Plan
-from dezentral.metrics.small_numbers import SMALL_TEXT, PublicSpread, public_spread
+from dezentral.metrics.small_numbers import PublicSpread, public_spread
 from dezentral.plot.canvas import axes_or_new, bar_height, head, localised, plain, tidy
 from dezentral.plot.colours import ACCENT, DARK, INK, PALE
-from dezentral.plot.labels import beside_a_bar, rate_text, target_rate
+from dezentral.plot.labels import beside_a_bar, rate_or_few, target_rate
 from dezentral.wording import Language, require_language, say
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _from_the_highest(spread: PublicSpread) -> list[int]:
 
 def _bar(ax: Axes, spread: PublicSpread, d: int, place: int, language: Language) -> None:
     rate = spread.rate_limit(d)
-    text = SMALL_TEXT if spread.few[d] else rate_text(spread, d, language)
+    text = rate_or_few(spread, d, language)
     if math.isnan(rate):
         rate = 0.0
     elif spread.few[d]:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dezentral.domain import Instance
-from dezentral.metrics.small_numbers import SMALL_TEXT, PublicSpread
+from dezentral.metrics.small_numbers import PublicSpread
 from dezentral.plot.colours import PALE, class_limits, ink_on, shade
 from dezentral.plot.label_places import placed
-from dezentral.plot.labels import class_names, district_name, rate_text
+from dezentral.plot.labels import class_names, district_name, rate_or_few, rate_text
 from dezentral.plot.shapes import Shape, district_shapes, public_points
 from dezentral.report.svg_page import Page, page_for
 from dezentral.wording import NOTHING, Language, say
@@ -109,7 +109,7 @@ def _texts(  # noqa: PLR0917  one district, the page, the sites that its name mu
 ) -> tuple[tuple[float, float, str], ...]:
     sites = [(x, y) for x, y, _ in points]
     label = placed(district_name(spread.rows[d]), shape, _LETTER / page.scale, _LINE / page.scale, sites)
-    lines = (*label.lines, SMALL_TEXT if spread.few[d] else rate_text(spread, d, language))
+    lines = (*label.lines, rate_or_few(spread, d, language))
     x, middle = page.point(label.x, label.y)
     first = middle - _LINE * len(lines) / 2 + _BASE
     return tuple((x, round(first + _LINE * k, 1), line) for k, line in enumerate(lines))

@@ -54,7 +54,7 @@ def place_by_shapes(guide: Guide, coarse: Program, shapes: Ints, width: int) -> 
         return None
     regret = guide.relaxed.prices.regret()
     for factor in _WIDER:
-        places = _choose(guide, coarse, shapes, lowest(regret, factor * width)[0] | guide.used)
+        places = _choose(guide, coarse, shapes, regret, lowest(regret, factor * width)[0] | guide.used)
         if places is not None:
             costs = np.broadcast_to(guide.objective.costs, fine.allowed.shape)
             return fill(fine.counts, fine.allowed, costs=costs, regret=regret, shapes=shapes, places=places)
@@ -63,15 +63,15 @@ def place_by_shapes(guide: Guide, coarse: Program, shapes: Ints, width: int) -> 
     return None
 
 
-def _choose(guide: Guide, coarse: Program, shapes: Ints, mask: Bools) -> Ints | None:
+def _choose(guide: Guide, coarse: Program, shapes: Ints, regret: Floats, mask: Bools) -> Ints | None:
     """Choose how many households of each shape each pool takes, shape (n_shapes, n_pools)."""
-    prices = guide.relaxed.prices
-    tolerance = guide.task.tolerance(prices.bound)
+    tolerance = guide.task.tolerance(guide.relaxed.prices.bound)
     types, pools = np.nonzero(mask)
-    offers = _Offers.of(shapes[types], pools, prices.regret()[types, pools], guide.program.counts[types], tolerance)
+    offers = _Offers.of(shapes[types], pools, regret[types, pools], guide.program.counts[types], tolerance)
     nowhere = _Offers.of(shapes, np.zeros_like(shapes), _without(guide), guide.program.counts, tolerance)
     program, auxiliary = copied(coarse), dict(guide.objective.auxiliary)
     _let_stay_without(program, auxiliary, nowhere)
+    prices = _rows(guide, shapes)[offers.shapes, offers.pools] + offers.regret
     for _ in range(_ROUNDS):
         answer = solve_mip(
             program,
@@ -81,7 +81,7 @@ def _choose(guide: Guide, coarse: Program, shapes: Ints, mask: Bools) -> Ints | 
             gap=0.0,
             absolute=_GAP * tolerance,
             nodes=_NODES,
-            prices=_rows(guide, shapes)[offers.shapes, offers.pools] + offers.regret,
+            prices=prices,
         )
         if answer.counts is None:
             return None
@@ -104,8 +104,7 @@ def _rows(guide: Guide, shapes: Ints) -> Floats:
 def _without(guide: Guide) -> Floats:
     """Return each type's regret of staying without a place, shape (n_types,)."""
     prices = guide.relaxed.prices
-    worth = prices.duals[: len(guide.program.counts)] + np.minimum(prices.reduced.min(axis=1, initial=0.0), 0.0)
-    regret: Floats = np.maximum(-worth, 0.0)
+    regret: Floats = np.maximum(-prices.duals[: len(guide.program.counts)] - prices.cheapest, 0.0)
     return regret
 
 

@@ -35,8 +35,8 @@ _MANY = 60_000  # columns in all, above which a second step is not worth its tim
 # the search tree before another way is tried.
 _CLOSE_BY, _FEW, _TRY = 3_000, 2, 20
 _WIDER = (2, 4)  # times these columns and households, where so few hold no plan
-# Where types are so many, shapes come first: columns at least, columns per type, and at which part of the gap to stop.
-_MANY_TYPES, _LEAST, _PER_TYPE, _PART = 2_000, 2_000, 2, 0.3
+# Shapes first: columns at least, columns per type, and at which part of the gap to stop.
+_LEAST, _PER_TYPE, _PART = 2_000, 2, 0.3
 # Between the relaxation and a plan: columns, and at which part of the gap to stop, first somewhere near, then closer.
 _AROUND = ((2_000, 5.0), (10_000, 0.1))
 _ROUNDS = 4
@@ -143,7 +143,7 @@ def _near_columns(guide: Guide) -> None:
 
 def _first_plan(guide: Guide, coarse: Program | None) -> None:
     """Look for a plan near the relaxation, shapes first where types are many."""
-    before, many = guide.value, len(guide.program.counts) >= _MANY_TYPES
+    before, many = guide.value, guide.program.has_many_types
     if many:
         _by_shapes(guide, coarse)
     given = None if guide.done or guide.value < before else choose_loads(guide)
@@ -187,8 +187,8 @@ def _between(guide: Guide, plan: Ints, width: int, part: float, nodes: int | Non
     """Choose between the relaxation and a plan, the districts' loads given.
 
     A count is as in both where they agree, and free within one of either where they do not: such an integer program is
-    small (Danna, Rothberg and Le Pape, 2005). The best plan is among the choices, so that there always is a plan, even
-    where the relaxation takes what no whole households can do.
+    small (Danna, Rothberg and Le Pape, 2005). The plan given is among the choices, so that one that keeps all limits
+    is always found again, even where the relaxation takes what no whole households can do.
     """
     if guide.done:
         return

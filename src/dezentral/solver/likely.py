@@ -15,12 +15,11 @@ import numpy as np
 from dezentral.compiled.arrays import Floats, Ints
 from dezentral.solver.alike import gather_alike
 from dezentral.solver.guide import Guide, draw_lines
+from dezentral.solver.pricing import padded
 from dezentral.solver.program import Objective, Program
 from dezentral.solver.relaxation import relax
 from dezentral.solver.stage import Stage
 from dezentral.solver.transport import add_cut
-
-_MANY_TYPES = 2_000  # from which on a step between shapes and types pays
 
 
 def likely_prices(guide: Guide, coarse: Stage, shapes: Ints, tolerance: float) -> Floats | None:
@@ -56,23 +55,21 @@ def likely_prices(guide: Guide, coarse: Stage, shapes: Ints, tolerance: float) -
         return None
     duals = np.concatenate([np.zeros(n_fine), relaxed.prices.duals[n_coarse:known]])
     hand_on(program, fine)
-    duals = np.concatenate([duals, np.zeros(len(fine.lower) - len(duals))])
-    return duals if n_fine < _MANY_TYPES else _refined(guide, shapes, tolerance, duals)
+    return _refined(guide, shapes, tolerance, duals) if fine.has_many_types else padded(fine, duals)
 
 
 def _refined(guide: Guide, shapes: Ints, tolerance: float, duals: Floats) -> Floats:
     """Improve likely prices by the level with households together that cost about the same."""
-    fine, known = guide.program, len(guide.program.lower)
+    fine = guide.program
+    n_types, known = len(fine.counts), len(fine.lower)
     small, objective, stands_for = gather_alike(fine, guide.objective, shapes)
     incumbent = np.zeros_like(guide.counts)
     np.add.at(incumbent, stands_for, guide.counts)
-    relaxed = relax(small, objective, incumbent, tolerance, guide.task.watch, duals=duals)
+    relaxed = relax(small, objective, incumbent, tolerance, guide.task.watch, duals=padded(fine, duals))
     if relaxed is None:
-        return duals
+        return padded(fine, duals)
     hand_on(small, fine)
-    better = relaxed.prices.duals[:known]
-    better[: len(fine.counts)] = 0.0
-    return np.concatenate([better, np.zeros(len(fine.lower) - known)])
+    return padded(fine, np.concatenate([np.zeros(n_types), relaxed.prices.duals[n_types:known]]))
 
 
 def _mean_costs(objective: Objective, fine: Program, coarse: Program, shapes: Ints) -> Floats:

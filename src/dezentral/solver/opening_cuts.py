@@ -19,16 +19,16 @@ from dezentral.compiled.arrays import Floats
 from dezentral.solver.assignment import counts_of
 from dezentral.solver.guide import draw_lines
 from dezentral.solver.opening_stages import closing
-from dezentral.solver.pricing import price, valid
+from dezentral.solver.pricing import padded, price, valid
 from dezentral.solver.program import UNBOUNDED, Objective, Program
 from dezentral.solver.relaxation import relax
+from dezentral.solver.search import furthest
 
 if TYPE_CHECKING:
     from dezentral.solver.opening_search import OpeningSearch
 
 _SHARE = 0.02  # of the level's tolerance that a relaxation may leave open
 _DEAR = 400.0  # what it costs to open a site that a choice leaves closed, in distances from bound to limit
-_LIMIT = 1e-7  # relative: how far a plan may be from a limit before it is refused
 _EASY, _HOPE = 0.5, 0.2  # of the way from the limit to the bound of all sites: room in which plans are found, or may be
 _ROOM = 0.85  # of the distance from bound to limit: so near to the limit a plan is enough for HiGHS
 
@@ -126,8 +126,7 @@ class LevelCuts:
         return self.bound(opened) > self.beyond
 
     def _take_limit(self) -> None:
-        limit = self.search.limits(self.last + 1)[self.last]
-        self.beyond = limit + _LIMIT * max(1.0, abs(limit))
+        self.beyond = furthest(self.search.limits(self.last + 1)[self.last])
 
     def _reach(self, opened: frozenset[str], most: float) -> bool:
         """Look for a plan below a value of the level that uses only some sites; the search keeps it."""
@@ -170,11 +169,11 @@ class LevelCuts:
             counts_of(program.compiled, self.search.assignment),
             _SHARE * tolerance,
             self.search.watch,
-            duals=None if self._duals is None else _padded(self._duals, program),
+            duals=None if self._duals is None else padded(program, self._duals),
         )
         if relaxed is None:
             return None
-        self._duals = _padded(relaxed.prices.duals, program)
+        self._duals = padded(program, relaxed.prices.duals)
         cut = self._read(self._duals)
         self.cuts.append(cut)
         self._settle(cut)
@@ -201,8 +200,3 @@ class LevelCuts:
         surely = {key for key in free if least - min(cut.slopes[key], 0.0) > self.beyond}
         never = {key for key in free if least + max(cut.slopes[key], 0.0) > self.beyond} - surely
         self.search.settle_on(replace(choices, surely=choices.surely | surely, never=choices.never | never))
-
-
-def _padded(duals: Floats, program: Program) -> Floats:
-    """Return duals with 0 for the rows that came later."""
-    return np.concatenate([duals, np.zeros(len(program.lower) - len(duals))])

@@ -37,9 +37,14 @@ class Prices:
     reduced: Floats
     bound: float
 
+    @property
+    def cheapest(self) -> Floats:
+        """The least reduced cost of each type, 0 where none is negative, shape (n_types,)."""
+        return _cheapest(self.reduced)
+
     def regret(self) -> Floats:
         """Return by how much a plan that uses a column is dearer than the bound at least."""
-        regret: Floats = self.reduced - np.minimum(self.reduced.min(axis=1, initial=0.0), 0.0)[:, np.newaxis]
+        regret: Floats = self.reduced - self.cheapest[:, np.newaxis]
         return regret
 
 
@@ -60,9 +65,18 @@ def price(program: Program, objective: Objective, duals: Floats) -> Prices:
     for row, t, p, coefficient in program.cells:
         reduced[t, p] -= coefficient * duals[row]
     reduced[~program.allowed] = np.inf
-    cheapest = np.minimum(reduced.min(axis=1, initial=0.0), 0.0)
     bound = objective.constant + paid(program, duals).sum() + _auxiliary(program, objective, duals)
-    return Prices(duals, reduced, float(bound + cheapest @ program.counts))
+    return Prices(duals, reduced, float(bound + _cheapest(reduced) @ program.counts))
+
+
+def padded(program: Program, duals: Floats) -> Floats:
+    """Return duals with 0 for the rows that came later."""
+    return np.concatenate([duals, np.zeros(len(program.lower) - len(duals))])
+
+
+def _cheapest(reduced: Floats) -> Floats:
+    cheapest: Floats = reduced.min(axis=1, initial=0.0)
+    return cheapest
 
 
 def valid(program: Program, duals: Floats) -> Floats:

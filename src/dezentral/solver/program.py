@@ -18,6 +18,7 @@ from dezentral.solver.openings import Openings
 from dezentral.solver.transport import Transport, add_cut, add_flows
 
 UNBOUNDED = float("inf")
+_MANY_TYPES = 2_000  # from which on households are better looked at by shape first, and together where alike
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,11 @@ class Program:
         if not self.allowed.size:
             self.counts = self.compiled.types.count
             self.allowed = self.compiled.units > 0
+
+    @property
+    def has_many_types(self) -> bool:
+        """Whether nearly every household is one of its kind, and there are many."""
+        return len(self.counts) >= _MANY_TYPES
 
     def row(self, lower: float, upper: float) -> int:
         """Add a row and return its number."""

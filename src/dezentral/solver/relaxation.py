@@ -21,7 +21,7 @@ from dezentral.solver.transport import separate
 from dezentral.solver.watch import Watch
 
 _ALL_AT_ONCE = 10_000  # columns up to which nothing is priced
-_FIRST, _FEWER, _MANY_TYPES = 8, 4, 2_000  # columns per type to begin with; fewer where types are so many
+_FIRST, _FEWER = 8, 4  # columns per type to begin with; fewer where types are many
 _MORE = 40  # columns per type in every round, at most
 _MANY = 500  # columns worth being added together with rows
 _NEGATIVE = 1e-7
@@ -216,7 +216,7 @@ def _begin(master: Master, incumbent: Ints | None, duals: Floats | None) -> None
         master.add_columns(*np.nonzero(incumbent))
         likely = np.zeros(len(program.lower)) if duals is None else duals
         priced = price(program, master.objective, likely).reduced
-        types, pools = cheapest_columns(priced, _FIRST if len(program.counts) < _MANY_TYPES else _FEWER)
+        types, pools = cheapest_columns(priced, _FEWER if program.has_many_types else _FIRST)
     master.add_columns(types, pools)
 
 

@@ -34,6 +34,11 @@ _NOISE = 1e-4  # what a solver's floats may add to a bound
 _FEW = 3_000  # placements up to which CP-SAT sees all of them when the relaxation leaves a level open
 
 
+def furthest(limit: float) -> float:
+    """Return the largest value that still keeps a limit, for what floats may be off by."""
+    return limit + _LIMIT * max(1.0, abs(limit))
+
+
 class InfeasibleError(Exception):
     """Proven: no plan exists."""
 
@@ -273,7 +278,7 @@ class Search:
 
     def _within(self, values: tuple[float, ...], levels: int) -> bool:
         return all(
-            value <= limit + _LIMIT * max(1.0, abs(limit))
+            value <= furthest(limit)
             for value, limit in zip(values[:levels], self.limits(levels), strict=True)
         )
 

@@ -13,10 +13,8 @@ from dezentral.errors import Fault, PlanError, PolicyError
 from dezentral.solver.params import SolveParams
 from dezentral.solver.progress import OnProgress, reporting
 from dezentral.solver.result import LevelOutcome, Result, Status
-from dezentral.solver.search import InfeasibleError, Reached, Search, UnknownError
+from dezentral.solver.search import InfeasibleError, Reached, Search, UnknownError, furthest
 from dezentral.solver.watch import Watch
-
-_LIMIT = 1e-7  # relative: how far floats may be beyond a limit
 
 
 def solve(
@@ -84,6 +82,21 @@ def solve(
         return searched(Search(instance, policy, params, {}, reporter), hint)
 
 
+def solve_unless_interrupted(instance: Instance, policy: Policy, params: SolveParams) -> Result:
+    """Solve as `solve` does, but let Ctrl-C break off: what it leaves is told from no other unfinished plan.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        If Ctrl-C came.
+    """
+    watch = Watch(params.time_limit)
+    result = _solved(instance, policy, params, {}, None, watch)
+    if watch.stopped:
+        raise KeyboardInterrupt
+    return result
+
+
 def _require_listener(given: object) -> None:
     if given is not None and not callable(given):
         fault = Fault("arguments", "on_progress", type(given).__name__, "a function, or None")
@@ -121,14 +134,25 @@ def solve_within(
     broken += [
         f"level {i}: {values[i]} is more than {limit}"
         for i, limit in sorted(limits.items())
-        if values[i] > limit + _LIMIT * max(1.0, abs(limit))
+        if values[i] > furthest(limit)
     ]
     if broken:
         faults = [Fault("plan to start from", "placements", text, "a plan that keeps it") for text in broken]
         raise PlanError.of(faults)
-    watch = Watch(params.time_limit)
+    return _solved(instance, policy, params, limits, start, Watch(params.time_limit))
+
+
+def _solved(  # noqa: PLR0917  a solve in all its parts
+    instance: Instance,
+    policy: Policy,
+    params: SolveParams,
+    limits: Mapping[int, float],
+    hint: Plan | None,
+    watch: Watch,
+) -> Result:
+    """Run a search that nobody listens to."""
     with watch.stopped_by_interrupt(), reporting(policy, None, watch, bar=False) as reporter:
-        return searched(Search(instance, policy, params, dict(limits), reporter), start)
+        return searched(Search(instance, policy, params, dict(limits), reporter), hint)
 
 
 def searched(search: Search, hint: Plan | None) -> Result:

@@ -41,8 +41,9 @@ class Residual:
     def original(self, placement: Placement) -> Placement:
         """Return a placement as it is in the instance itself."""
         before = self.sealed.get(placement.household)
-        stays = before is not None and before.site == placement.site
-        return before if before is not None and stays else self.kept.get(placement.household, placement)
+        if before is not None and before.site == placement.site:
+            return before
+        return self.kept.get(placement.household, placement)
 
 
 def residual_of(instance: Instance, policy: Policy, plan: Plan, violations: Sequence[Violation]) -> Residual:

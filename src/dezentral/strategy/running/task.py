@@ -10,10 +10,7 @@ from typing import NamedTuple
 from dezentral.domain import Instance
 from dezentral.domain.policy import Policy
 from dezentral.solver import Result, SolveParams
-from dezentral.solver.progress import reporting
-from dezentral.solver.search import Search
-from dezentral.solver.solve import searched
-from dezentral.solver.watch import Watch
+from dezentral.solver.solve import solve_unless_interrupted
 
 
 class Task(NamedTuple):
@@ -89,19 +86,3 @@ def run_task(task: Task, attempt: str = "") -> Row:
     """
     del attempt
     return Row.of(solve_unless_interrupted(*task))
-
-
-def solve_unless_interrupted(instance: Instance, policy: Policy, params: SolveParams) -> Result:
-    """Solve as `solve` does, but let Ctrl-C break off: what it leaves is told from no other unfinished plan.
-
-    Raises
-    ------
-    KeyboardInterrupt
-        If Ctrl-C came.
-    """
-    watch = Watch(params.time_limit)
-    with watch.stopped_by_interrupt(), reporting(policy, None, watch, bar=False) as reporter:
-        result = searched(Search(instance, policy, params, {}, reporter), None)
-    if watch.stopped:
-        raise KeyboardInterrupt
-    return result
