@@ -18,7 +18,7 @@ import pytest
 
 _LIBRARIES = (
     "numpy", "pandas", "geopandas", "pydantic", "shapely.geometry", "pyproj", "scipy.optimize", "jinja2",
-    "ortools.sat.python.cp_model", "ortools.math_opt.python.mathopt",
+    "ortools.sat.python.cp_model", "ortools.math_opt.python.mathopt", "ortools.math_opt.core.python.solver",
 )  # fmt: skip
 _MEMORY = 8 * 2**30  # bytes; some changes make a list that grows without end
 

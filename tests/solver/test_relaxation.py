@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from pybind11_abseil.status import Status, StatusCode, StatusNotOk
 
 import dezentral as dz
 from dezentral.compiled import compile_instance
@@ -57,7 +58,7 @@ def test_without_a_first_round_there_is_nothing(level, monkeypatch):
     assert _relax(level) is None
 
 
-@pytest.mark.parametrize("error", [RuntimeError, AttributeError])
+@pytest.mark.parametrize("error", [RuntimeError(), StatusNotOk(Status(StatusCode.INTERNAL, "lost"))])
 def test_a_solver_that_gives_up_is_no_answer(error):
     def give_up():
         raise error

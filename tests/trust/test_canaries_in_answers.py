@@ -11,7 +11,7 @@ import traceback
 import pandas as pd
 import pytest
 from matplotlib.text import Text
-from ortools.math_opt.python import mathopt
+from ortools.math_opt.core.python import solver as beneath
 
 import dezentral as dz
 from tests.trust.test_canaries import CITY as QUIET
@@ -115,8 +115,8 @@ def test_logs_of_solvers_that_give_up_say_no_value_and_nothing_is_printed(caplog
         msg = "canary0 at haven lives at 4123.25"
         raise RuntimeError(msg)
 
-    monkeypatch.setattr(mathopt, "solve", broken)
-    monkeypatch.setattr(mathopt.IncrementalSolver, "solve", broken)
+    monkeypatch.setattr(beneath, "solve", broken)
+    monkeypatch.setattr(beneath.Solver, "solve", broken)
     with caplog.at_level(logging.DEBUG):
         again = dz.solve(CITY.replace(name="a third"), STRICT)
         dz.bottlenecks(CITY, STRICT, again.plan, exact=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
-from ortools.math_opt.python import mathopt
+from ortools.math_opt.core.python import solver as beneath
 from ortools.sat.python import cp_model
 
 import dezentral as dz
@@ -81,9 +81,8 @@ def test_solvers_that_give_up(kind, after, best, monkeypatch):
     if kind == "CP-SAT does not know":
         monkeypatch.setattr(cp_model.CpSolver, "solve", failing(cp_model.CpSolver.solve, lambda: cp_model.UNKNOWN))
     else:
-        monkeypatch.setattr(mathopt, "solve", failing(mathopt.solve, broken))
-        incremental = mathopt.IncrementalSolver
-        monkeypatch.setattr(incremental, "solve", failing(incremental.solve, broken))
+        monkeypatch.setattr(beneath, "solve", failing(beneath.solve, broken))
+        monkeypatch.setattr(beneath.Solver, "solve", failing(beneath.Solver.solve, broken))
     expect_true(dz.solve(CITY, POLICY), best)
 
 

@@ -6,6 +6,8 @@ import logging
 from collections.abc import Callable
 from typing import TypeVar
 
+from pybind11_abseil.status import StatusNotOk
+
 T = TypeVar("T")
 
 _LOG = logging.getLogger(__name__)
@@ -14,11 +16,10 @@ _LOG = logging.getLogger(__name__)
 def attempt(call: Callable[[], T]) -> T | None:
     """Return what a call returns, None if the solver behind it gave up.
 
-    GLOP and HiGHS report numerical trouble as an internal error; MathOpt 9.15 stumbles over translating it and raises
-    AttributeError in its place.
+    GLOP and HiGHS report numerical trouble as an internal error, as StatusNotOk or as RuntimeError.
     """
     try:
         return call()
-    except (AttributeError, RuntimeError) as error:
+    except (StatusNotOk, RuntimeError) as error:
         _LOG.debug("a solver gave up: %s", type(error).__name__)
         return None

@@ -11,9 +11,9 @@ from ortools.math_opt.python import mathopt
 from ortools.math_opt.solvers.highs_pb2 import HighsOptionsProto
 
 from dezentral.compiled.arrays import Floats, Ints
-from dezentral.solver.attempt import attempt
 from dezentral.solver.columns import costs, matrix
 from dezentral.solver.core import Room
+from dezentral.solver.linear import Rows, Variables, solve_once
 from dezentral.solver.program import Objective, Program
 from dezentral.solver.watch import Watch
 
@@ -75,55 +75,35 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
     prices
         What the columns cost if not what the objective says, shape (n_columns,).
     """
-    columns, width = room.columns, len(room.columns)
-    model = mathopt.Model()
-    cost = costs(program, objective, columns)
+    width = len(room.columns)
+    cost = costs(program, objective, room.columns)
     if prices is not None:
         cost[:width] = prices
-    lower = np.concatenate([room.lower, program.auxiliary_lower])
-    upper = np.concatenate([room.upper, program.auxiliary_upper])
-    integer = np.concatenate([np.ones(width), np.array(program.grain) == 1.0])
+    integer = np.concatenate([np.ones(width, dtype=np.bool_), np.array(program.grain) == 1.0])
     if whole is not None:
-        integer = np.isin(np.arange(len(upper)) - width, whole)
-    variables = [
-        model.add_variable(lb=lo, ub=hi, is_integer=bool(i))
-        for lo, hi, i in zip(lower.tolist(), upper.tolist(), integer.tolist(), strict=True)
-    ]
-    for place in np.flatnonzero(cost).tolist():
-        model.objective.set_linear_coefficient(variables[place], float(cost[place]))
-    _add_rows(model, variables, program, room)
-    left = max(watch.limit - watch.elapsed, 0.01)
+        integer = np.isin(np.arange(len(integer)) - width, whole)
+    variables = Variables(
+        lower=np.concatenate([room.lower, program.auxiliary_lower]).astype(np.float64),
+        upper=np.concatenate([room.upper, program.auxiliary_upper]).astype(np.float64),
+        costs=cost,
+        integer=integer,
+    )
+    rows = Rows(np.array(program.lower), np.array(program.upper), matrix(program, room.columns))
     parameters = mathopt.SolveParameters(
         relative_gap_tolerance=gap,
         absolute_gap_tolerance=absolute,
         node_limit=nodes,
-        time_limit=dt.timedelta(seconds=left),
+        time_limit=dt.timedelta(seconds=max(watch.limit - watch.elapsed, 0.01)),
     )
     if np.isfinite(enough):
         parameters.highs = HighsOptionsProto(double_options={"objective_target": enough - objective.constant})
-    hint = mathopt.ModelSolveParameters()
-    if start is not None:
-        known = dict(zip(variables[:width], start.astype(np.float64).tolist(), strict=True))
-        hint.solution_hints = [mathopt.SolutionHint(variable_values=known)]
-    result = watch.run(
-        lambda: attempt(lambda: mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters, model_params=hint)),
-        lambda: None,
-    )
-    if result is not None and result.termination.limit is mathopt.Limit.TIME:
+    hint = None if start is None else start.astype(np.float64)
+    answer = watch.run(lambda: solve_once(variables, rows, parameters.to_proto(), hint), lambda: None)
+    if answer is not None and answer.late:
         watch.hit_wall = True
-    if result is None or result.termination.reason is mathopt.TerminationReason.INFEASIBLE:
-        return Mixed(None, None, -np.inf, infeasible=result is not None)
-    bound = result.termination.objective_bounds.dual_bound + objective.constant
-    if not result.has_primal_feasible_solution():
+    if answer is None or answer.infeasible:
+        return Mixed(None, None, -np.inf, infeasible=answer is not None)
+    bound = answer.bound + objective.constant
+    if answer.values is None:
         return Mixed(None, None, bound if np.isfinite(bound) else -np.inf)
-    values: Floats = np.array(result.variable_values(variables))
-    return Mixed(np.rint(values[:width]).astype(np.int64), values[width:], bound)
-
-
-def _add_rows(model: mathopt.Model, variables: list[mathopt.Variable], program: Program, room: Room) -> None:
-    rows = matrix(program, room.columns)
-    starts, places, data = rows.indptr.tolist(), rows.indices.tolist(), rows.data.tolist()
-    for row, (lower, upper) in enumerate(zip(program.lower, program.upper, strict=True)):
-        constraint = model.add_linear_constraint(lb=lower, ub=upper)
-        for position in range(starts[row], starts[row + 1]):
-            constraint.set_coefficient(variables[places[position]], data[position])
+    return Mixed(np.rint(answer.values[:width]).astype(np.int64), answer.values[width:], bound)

@@ -13,8 +13,8 @@ from ortools.math_opt.python import mathopt
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from dezentral.compiled.arrays import Bools, Floats, Ints
-from dezentral.solver.attempt import attempt
 from dezentral.solver.columns import Columns, costs, matrix
+from dezentral.solver.linear import Optimum, Rows, Simplex, Variables
 from dezentral.solver.pricing import Prices, cheapest_columns, price
 from dezentral.solver.program import Objective, Program
 from dezentral.solver.transport import separate
@@ -70,45 +70,20 @@ class Relaxed:
 
 
 class Master:
-    """The master problem in GLOP."""
+    """The master problem in GLOP: auxiliary variables first, then columns as they come."""
 
     def __init__(self, program: Program, objective: Objective, watch: Watch) -> None:
         self.program, self.objective, self.watch = program, objective, watch
-        self.model = mathopt.Model()
-        self.rows: list[mathopt.LinearConstraint] = []
-        self.variables: list[mathopt.Variable] = []
+        self.columns = Columns.where(np.zeros(program.allowed.shape, dtype=np.bool_))
         self.used: Bools = np.zeros(program.allowed.shape, dtype=np.bool_)
-        self.types: list[int] = []
-        self.pools: list[int] = []
-        auxiliary = costs(program, objective, Columns.where(self.used))
-        bounds = zip(program.auxiliary_lower, program.auxiliary_upper, auxiliary.tolist(), strict=True)
-        self.auxiliary = [self._variable(lower, upper, cost) for lower, upper, cost in bounds]
-        self.model.objective.is_maximize = False
-        self.add_rows()
-        self.solver = mathopt.IncrementalSolver(self.model, mathopt.SolverType.GLOP)
-
-    def _variable(self, lower: float, upper: float, cost: float) -> mathopt.Variable:
-        variable = self.model.add_variable(lb=lower, ub=upper)
-        if cost:
-            self.model.objective.set_linear_coefficient(variable, cost)
-        return variable
+        self.simplex = self._afresh()
 
     def add_rows(self) -> None:
         """Add the rows that the program has gained."""
-        first = len(self.rows)
-        if first == len(self.program.lower):
+        if self.simplex.n_rows == len(self.program.lower):
             return
-        for lower, upper in zip(self.program.lower[first:], self.program.upper[first:], strict=True):
-            self.rows.append(self.model.add_linear_constraint(lb=lower, ub=upper))
-        for row, variable, coefficient in self.program.auxiliary_cells:
-            if row >= first:
-                constraint, column = self.rows[row], self.auxiliary[variable]
-                constraint.set_coefficient(column, constraint.get_coefficient(column) + coefficient)
-        if self.variables:
-            columns = Columns(np.array(self.types, dtype=np.int64), np.array(self.pools, dtype=np.int64))
-            new = matrix(self.program, columns)[first:, : len(columns)].tocoo()
-            for row, place, value in zip(new.row.tolist(), new.col.tolist(), new.data.tolist(), strict=True):
-                self.rows[first + row].set_coefficient(self.variables[place], value)
+        if not self.simplex.add_rows(self._rows(self.simplex.n_rows)):
+            self.simplex = self._afresh()
 
     def add_columns(self, types: Ints, pools: Ints) -> int:
         """Add the columns that are new; return how many."""
@@ -116,41 +91,57 @@ class Master:
         new[types, pools] = True
         columns = Columns.where(new & ~self.used)
         self.used |= new
-        entries = matrix(self.program, columns).tocsc()
-        prices = costs(self.program, self.objective, columns)
-        starts, places, data = entries.indptr.tolist(), entries.indices.tolist(), entries.data.tolist()
-        for c in range(len(columns)):
-            variable = self._variable(0.0, np.inf, float(prices[c]))
-            for position in range(starts[c], starts[c + 1]):
-                self.rows[places[position]].set_coefficient(variable, data[position])
-            self.variables.append(variable)
-        self.types += columns.types.tolist()
-        self.pools += columns.pools.tolist()
+        self.columns = Columns(
+            np.concatenate([self.columns.types, columns.types]), np.concatenate([self.columns.pools, columns.pools])
+        )
+        if len(columns) and not self.simplex.add_variables(
+            _unbounded(costs(self.program, self.objective, columns)[: len(columns)]),
+            matrix(self.program, columns)[: self.simplex.n_rows, : len(columns)],
+        ):
+            self.simplex = self._afresh()
         return len(columns)
 
-    def solve(self) -> mathopt.SolveResult | None:
+    def solve(self) -> Optimum | None:
         """Solve the master from where it stood, afresh if GLOP loses its way; None if it has no optimum."""
-        result = self._try(None)
-        if result is None and not self.watch.over:
-            self.solver = mathopt.IncrementalSolver(self.model, mathopt.SolverType.GLOP)
-            result = self._try(_CAREFUL)
-        return result
+        answer = self._try(mathopt.SolveParameters())
+        if answer is None and not self.watch.over:
+            self.simplex = self._afresh()
+            answer = self._try(_CAREFUL)
+        return answer
 
-    def solution(self, result: mathopt.SolveResult) -> Solution:
-        """Read a solution, before rows and columns come that it does not know."""
-        return Solution(
-            Columns(np.array(self.types, dtype=np.int64), np.array(self.pools, dtype=np.int64)),
-            np.array(result.variable_values(self.variables)),
-            np.array(result.variable_values(self.auxiliary)),
+    def solution(self, values: Floats) -> Solution:
+        """Read a solution, before columns come that it does not know."""
+        n_auxiliary = len(self.program.grain)
+        return Solution(self.columns, values[n_auxiliary:], values[:n_auxiliary])
+
+    def _afresh(self) -> Simplex:
+        """Write everything that is known to a new GLOP."""
+        program, width = self.program, len(self.columns)
+        price = costs(program, self.objective, self.columns)
+        variables = Variables(
+            lower=np.concatenate([program.auxiliary_lower, np.zeros(width)]),
+            upper=np.concatenate([program.auxiliary_upper, np.full(width, np.inf)]),
+            costs=np.concatenate([price[width:], price[:width]]),
         )
+        return Simplex(variables, self._rows(0))
 
-    def _try(self, params: mathopt.SolveParameters | None) -> mathopt.SolveResult | None:
+    def _rows(self, first: int) -> Rows:
+        """Write the program's rows from `first` on over all variables."""
+        from scipy.sparse import hstack  # noqa: PLC0415
+
+        width = len(self.columns)
+        entries = matrix(self.program, self.columns)[first:]
+        lower, upper = np.array(self.program.lower[first:]), np.array(self.program.upper[first:])
+        return Rows(lower, upper, hstack([entries[:, width:], entries[:, :width]], format="csr"))
+
+    def _try(self, params: mathopt.SolveParameters) -> Optimum | None:
         interrupter = SolveInterrupter()
-        result = self.watch.run(
-            lambda: attempt(lambda: self.solver.solve(params=params, interrupter=interrupter)), interrupter.interrupt
-        )
-        optimal = result is not None and result.termination.reason is mathopt.TerminationReason.OPTIMAL
-        return result if optimal else None
+        simplex, messages = self.simplex, params.to_proto()
+        return self.watch.run(lambda: simplex.solve(messages, interrupter), interrupter.interrupt)
+
+
+def _unbounded(costs: Floats) -> Variables:
+    return Variables(np.zeros(len(costs)), np.full(len(costs), np.inf), costs)
 
 
 def relax(
@@ -187,9 +178,9 @@ def relax(
         latest = master.solve()
         if latest is None:
             break
-        solution = master.solution(latest)
-        value = latest.objective_value() + objective.constant
-        prices = price(program, objective, np.array(latest.dual_values(master.rows)))
+        solution = master.solution(latest.values)
+        value = latest.value + objective.constant
+        prices = price(program, objective, latest.duals)
         gained = np.inf if best is None else prices.bound - best.bound
         best = prices if best is None or gained > 0 else best
         refined = _refine(program, solution)
