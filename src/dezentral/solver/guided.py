@@ -80,7 +80,8 @@ def _place(guide: Guide) -> bool:
     if not _relax(guide, duals):
         return False
     _first_plan(guide, None if coarse is None else coarse.program)
-    for width, part in _AROUND:
+    few = len(guide.columns) <= _AROUND[-1][0]
+    for width, part in _AROUND[-1:] if few else _AROUND:
         _between(guide, guide.counts, width, part)
         repair(guide, given=True)
     repair(guide, given=False)

@@ -129,6 +129,17 @@ class Simplex:
         self.n_variables += len(ids)
         return bool(self._solver.update(update))
 
+    def bound(self, variable: int, lower: float, upper: float) -> None:
+        """Give a variable other bounds."""
+        update = model_update_pb2.ModelUpdateProto()
+        for bounds, value in (
+            (update.variable_updates.lower_bounds, lower),
+            (update.variable_updates.upper_bounds, upper),
+        ):
+            bounds.ids.append(variable)
+            bounds.values.append(value)
+        self._solver.update(update)
+
     def solve(self, params: parameters_pb2.SolveParametersProto, interrupter: SolveInterrupter) -> Optimum | None:
         """Minimise from where it stood; None without an optimum."""
         result = attempt(

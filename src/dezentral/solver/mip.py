@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from ortools.math_opt.python import mathopt
@@ -76,19 +76,13 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
         What the columns cost if not what the objective says, shape (n_columns,).
     """
     width = len(room.columns)
-    cost = costs(program, objective, room.columns)
+    variables, rows = written(program, room, objective)
     if prices is not None:
-        cost[:width] = prices
+        variables.costs[:width] = prices
     integer = np.concatenate([np.ones(width, dtype=np.bool_), np.array(program.grain) == 1.0])
     if whole is not None:
         integer = np.isin(np.arange(len(integer)) - width, whole)
-    variables = Variables(
-        lower=np.concatenate([room.lower, program.auxiliary_lower]).astype(np.float64),
-        upper=np.concatenate([room.upper, program.auxiliary_upper]).astype(np.float64),
-        costs=cost,
-        integer=integer,
-    )
-    rows = Rows(np.array(program.lower), np.array(program.upper), matrix(program, room.columns))
+    variables = replace(variables, integer=integer)
     parameters = mathopt.SolveParameters(
         relative_gap_tolerance=gap,
         absolute_gap_tolerance=absolute,
@@ -107,3 +101,13 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
     if answer.values is None:
         return Mixed(None, None, bound if np.isfinite(bound) else -np.inf)
     return Mixed(np.rint(answer.values[:width]).astype(np.int64), answer.values[width:], bound)
+
+
+def written(program: Program, room: Room, objective: Objective) -> tuple[Variables, Rows]:
+    """Write the relaxation of a room as arrays: its columns first, then the auxiliary variables."""
+    variables = Variables(
+        lower=np.concatenate([room.lower, program.auxiliary_lower]).astype(np.float64),
+        upper=np.concatenate([room.upper, program.auxiliary_upper]).astype(np.float64),
+        costs=costs(program, objective, room.columns),
+    )
+    return variables, Rows(np.array(program.lower), np.array(program.upper), matrix(program, room.columns))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dezentral.checks import check, score
+from dezentral.checks import check
 from dezentral.compiled import Compiled, Reads, compile_instance
 from dezentral.compiled.arrays import Ints
 from dezentral.domain import Instance, Plan
@@ -22,6 +22,7 @@ from dezentral.solver.newcomers import place_newcomers
 from dezentral.solver.openings import Openings
 from dezentral.solver.params import SolveParams
 from dezentral.solver.progress import Reporter
+from dezentral.solver.scores import Scores
 from dezentral.solver.stage import Stage, feasibility_of, floor_of, stage_of
 from dezentral.solver.task import Found, Task
 from dezentral.solver.variants import complete
@@ -81,6 +82,7 @@ class Search:
         self.floor = -math.inf  # what the latest level could not undercut, whatever the rules say
         self.assignment: Ints = np.full(len(instance.households), UNPLACED, dtype=np.int64)
         self._compiled: dict[Reads, Compiled] = {}
+        self._scores = Scores(instance, policy, lambda assignment: plan_of(self.compiled(0), assignment))
 
     def start(self, hint: Plan | None) -> None:
         """Find a first plan: everyone who can stays; where sites are fixed, CP-SAT says whether any plan exists."""
@@ -132,8 +134,7 @@ class Search:
 
     def values(self, assignment: Ints, levels: int) -> tuple[float, ...]:
         """Return the values of the first levels, by the specification."""
-        policy = Policy(rules=self.policy.rules, levels=self.policy.levels[:levels])
-        return score(self.instance, policy, plan_of(self.compiled(levels), assignment))
+        return self._scores.of(assignment, levels)
 
     def limits(self, levels: int) -> list[float]:
         """Return how far the first levels may go."""
