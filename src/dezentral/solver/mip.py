@@ -93,6 +93,9 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
         costs=cost,
         integer=integer,
     )
+    watch.glance()
+    if watch.over:
+        return Mixed(None, None, -np.inf)
     rows = Rows(np.array(program.lower), np.array(program.upper), matrix(program, room.columns))
     parameters = mathopt.SolveParameters(
         relative_gap_tolerance=gap,

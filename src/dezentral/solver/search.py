@@ -81,6 +81,7 @@ class Search:
         self.floor = -math.inf  # what the latest level could not undercut, whatever the rules say
         self.assignment: Ints = np.full(len(instance.households), UNPLACED, dtype=np.int64)
         self._compiled: dict[Reads, Compiled] = {}
+        self._final: tuple[Ints, tuple[float, ...]] | None = None
 
     def start(self, hint: Plan | None) -> None:
         """Find a first plan: everyone who can stays; where sites are fixed, CP-SAT says whether any plan exists."""
@@ -135,6 +136,12 @@ class Search:
         policy = Policy(rules=self.policy.rules, levels=self.policy.levels[:levels])
         return score(self.instance, policy, plan_of(self.compiled(levels), assignment))
 
+    def final(self) -> tuple[float, ...]:
+        """Return the values of the best plan so far on all levels; once known they cost nothing."""
+        if self._final is None or self._final[0] is not self.assignment:
+            self._final = self.assignment, self.values(self.assignment, len(self.policy.levels))
+        return self._final[1]
+
     def limits(self, levels: int) -> list[float]:
         """Return how far the first levels may go."""
         reached = zip(self.policy.levels[:levels], self.reached, strict=False)
@@ -142,7 +149,8 @@ class Search:
 
     def solve_level(self, i: int, level: Level, began: float) -> Reached:
         """Solve a level from the best plan so far."""
-        value = self.values(self.assignment, i + 1)[i]
+        value = (self.final() if self.watch.over else self.values(self.assignment, i + 1))[i]
+        self.watch.glance()
         if self.watch.over:
             return Reached(value, None, optimal=False, seconds=self.watch.elapsed - began)
         stage = self._stage(i, self.compiled(i + 1))

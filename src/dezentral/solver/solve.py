@@ -167,7 +167,7 @@ def searched(search: Search, hint: Plan | None) -> Result:
         return _without_plan(Status.UNKNOWN, params, watch)
     search.run(hint)
     plan = search.plan()
-    final = search.values(search.assignment, len(policy.levels))
+    final = search.final()
     levels = tuple(
         _outcome(level.goals, reached, value)
         for level, reached, value in zip(policy.levels, search.reached, final, strict=True)
