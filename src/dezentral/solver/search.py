@@ -156,7 +156,7 @@ class Search:
         stage = self._stage(i, self.compiled(i + 1))
         bound = self.floor = max(floor_of(stage.program, stage.objective), self._naturally_least(level))
         self._tell(i, value, bound)
-        if value - bound > self.tolerance(level, value):
+        if value - bound > self.tolerance(level, value) and not self.watch.over:
             value, proven = self.pursue(self._task(i, level, stage, value))
             bound = max(bound, proven)
         return self._judged(level, value, bound, self.watch.elapsed - began)
