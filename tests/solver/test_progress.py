@@ -51,6 +51,28 @@ def test_the_last_that_a_bar_says_is_how_it_ended(told, stopped, said, capsys):
     assert re.fullmatch(said, last.rstrip())
 
 
+def test_who_listens_hears_the_same_again_after_a_while_and_nothing_after_a_stop():
+    heard, watch = [], Watch(600.0)
+    with reporting(POLICY, heard.append, watch, bar=False) as reporter:
+        watch.glance()  # nothing to tell yet
+        reporter.tell(0, 9.0, 8.0)
+        watch.glance()
+        watch.glance()  # nothing new
+        assert [(news.value, news.bound) for news in heard] == [(9.0, 8.0)]
+        watch.start -= 1.0  # a second goes by
+        watch.glance()
+        watch.glance()
+        assert [(news.value, news.bound) for news in heard] == [(9.0, 8.0)] * 2
+        assert heard[1].seconds >= heard[0].seconds + 1.0
+        reporter.tell(1, 7.0, None)
+        watch.glance()
+        assert [news.level for news in heard] == [0, 0, 1]
+        watch.stop()
+        watch.start -= 1.0
+        watch.glance()
+    assert len(heard) == 3
+
+
 def test_news_that_no_look_at_the_clock_passed_on_are_known_at_the_end(capsys):
     with reporting(POLICY, None, Watch(600.0), bar=True) as reporter:
         reporter.tell(1, 3.0, 3.0)

@@ -62,6 +62,52 @@ def test_an_error_at_a_glance_halts_the_work_first():
     assert threading.active_count() == before
 
 
+class Stubborn(Work):
+    """Something that does not end when it should, and fails in the end."""
+
+    def __call__(self):
+        assert self.halted.wait(20)
+        msg = "too late for anyone to hear"
+        raise LookupError(msg)
+
+
+@pytest.mark.parametrize("stops", [True, False])
+def test_work_that_does_not_end_in_time_is_left_behind(stops):
+    watch, work, asked, running = Watch(60.0 if stops else 0.1), Stubborn(), [], set(threading.enumerate())
+    if stops:
+        watch.on_glance(watch.stop)
+    assert watch.run(work, lambda: asked.append(watch.elapsed)) is None
+    assert len(asked) > 1  # in vain
+    assert not work.halted.is_set()
+    assert watch.out_of_patience
+    (left,) = set(threading.enumerate()) - running
+    assert left.daemon is threading.current_thread().daemon  # an interpreter waits for it
+    work.halted.set()
+    left.join(20)
+    assert not left.is_alive()
+
+
+@pytest.mark.parametrize(("seconds", "limit", "over"), [(0.3, 0.4, False), (0.5, 0.4, False), (1.5, 0.4, True)])
+def test_patience_outlasts_the_wall_by_a_moment(seconds, limit, over):
+    watch = Watch(limit)
+    watch.start -= seconds
+    assert watch.out_of_patience is over
+    watch.stop()
+    assert watch.out_of_patience
+
+
+def test_an_interrupt_while_waiting_stops_everything_and_is_raised():
+    watch, work = Watch(60.0), Work()
+
+    def interrupted():
+        raise KeyboardInterrupt
+
+    watch.on_glance(interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        watch.run(work, work.halted.set)
+    assert (watch.stopped, watch.hit_wall) == (True, False)
+
+
 def test_glances_come_from_the_thread_that_waits():
     watch, work, seen = Watch(60.0), Work(), []
 

@@ -149,13 +149,13 @@ def solve_core(  # noqa: PLR0913  what to solve, how hard, and where to start
     solver = cp_model.CpSolver()
     _configure(solver, effort, largest)
     if on_bound is not None:
-        solver.best_bound_callback = on_bound
+        solver.best_bound_callback = lambda bound: None if watch.over else on_bound(bound)
     status = watch.run(lambda: solver.solve(model), solver.stop_search)
     if status == cp_model.MODEL_INVALID:
         raise AssertionError(model.validate())
     if status == cp_model.INFEASIBLE:
         return Answer(None, np.inf, infeasible=True)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):  # nor where it was left behind
         return Answer(None, -np.inf, infeasible=False)
     counts = room.lower.copy()
     counts[free] += np.array([solver.value(variable) for variable in variables[: len(free)]], dtype=np.int64)

@@ -87,6 +87,8 @@ def _fixed(guide: Guide, simplex: Simplex, load: int, value: float, most: float)
     """Fix a load at the nearer whole number, or at the other one where that costs too much."""
     near = float(np.rint(value))
     for whole in (near, near + np.sign(value - near)):
+        if guide.task.watch.over:  # what is left behind may still be at work on it
+            return None
         simplex.bound(load, whole, whole)
         best = _solved(guide, simplex)
         if best is not None and best.value <= most:

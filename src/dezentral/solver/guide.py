@@ -91,6 +91,7 @@ class Guide:
 
     def offer(self, counts: Ints | None) -> None:
         """Consider a plan, given as counts of shape (n_types, n_pools)."""
+        self.task.watch.glance()
         if counts is None:
             return
         columns = self.columns

@@ -6,6 +6,7 @@ lies beneath them are messages of arrays (`ModelProto`, `ModelUpdateProto`, `Sol
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ from dezentral.solver.attempt import attempt
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
+
+_LINES = 0.1  # seconds between two lines of HiGHS's log where someone hears them
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,11 @@ class Answer:
 
 
 def solve_once(
-    variables: Variables, rows: Rows, params: parameters_pb2.SolveParametersProto, start: Floats | None = None
+    variables: Variables,
+    rows: Rows,
+    params: parameters_pb2.SolveParametersProto,
+    start: Floats | None = None,
+    hear: Callable[[Sequence[str]], None] | None = None,
 ) -> Answer | None:
     """Let HiGHS minimise; None if it gave up.
 
@@ -79,11 +86,15 @@ def solve_once(
     ----------
     start
         Values of the first variables to begin with.
+    hear
+        Told every line of HiGHS's log; a RuntimeError that it raises, once, breaks HiGHS off.
     """
     hints = mathopt.ModelSolveParameters().to_proto()
     if start is not None:
         hint = hints.solution_hints.add()
         hint.variable_values.CopyFrom(_vector(np.arange(len(start)), start))
+    if hear is not None:
+        params.highs.double_options["mip_min_logging_interval"] = _LINES
     model = _model(variables, rows)
     result = attempt(
         lambda: beneath.solve(
@@ -92,7 +103,7 @@ def solve_once(
             parameters_pb2.SolverInitializerProto(),
             params,
             hints,
-            None,
+            hear,
             mathopt.CallbackRegistration().to_proto(),
             None,
             None,

@@ -16,7 +16,8 @@ class SolveParams(Record):
     Attributes
     ----------
     time_limit
-        Seconds of wall time, a safety net.
+        Seconds of wall time, a safety net: then the best plan so far is returned, about a second later at most in a
+        city of 10,000 persons. Where it strikes, the plan depends on the machine's load (`Result.reproducible`).
     gap
         Relative gap at which a level counts as optimal.
     seed

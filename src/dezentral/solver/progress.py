@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -50,6 +50,8 @@ class Progress:
 
 OnProgress = Callable[[Progress], object]
 
+_SILENCE = 0.25  # seconds after which the listeners hear the same again: they may want to stop
+
 
 class Reporter:
     """Takes news from any thread and passes the latest on from the caller's own thread."""
@@ -58,6 +60,7 @@ class Reporter:
         self.watch, self.listeners = watch, listeners
         self._news: Progress | None = None
         self._told: Progress | None = None
+        self._told_at = 0.0
 
     def tell(self, level: int, value: float, bound: float | None) -> None:
         """Note a moment; it reaches the listeners at the next `flush`."""
@@ -69,11 +72,18 @@ class Reporter:
         return self._news
 
     def flush(self) -> None:
-        """Tell the listeners what is new; one that answers False stops the solve and is told nothing more."""
-        news = self._news
-        if news is None or news is self._told or self.watch.stopped:
+        """Tell the listeners what is new, or the same again if that was long ago.
+
+        One that answers False stops the solve and is told nothing more.
+        """
+        news, now = self._news, self.watch.elapsed
+        if news is None or self.watch.stopped or (news is self._told and now - self._told_at < _SILENCE):
             return
-        self._told = news
+        if news is self._told:
+            news = replace(news, seconds=now)
+        else:
+            self._told = news
+        self._told_at = now
         for listener in self.listeners:
             if listener(news) is False:
                 self.watch.stop()

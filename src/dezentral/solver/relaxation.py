@@ -169,8 +169,10 @@ def relax(
     Relaxed or None
         None if stopped before the first round was over.
     """
+    watch.glance()
     master = Master(program, objective, watch)
     _begin(master, incumbent, duals)
+    watch.glance()
     best: Prices | None = None
     solution: Solution | None = None
     before = -np.inf  # value of the last master that gained rows only, −∞ where it gained columns

@@ -136,6 +136,10 @@ class Search:
         """Return the values of the first levels, by the specification."""
         return self._scores.of(assignment, levels)
 
+    def final(self) -> tuple[float, ...]:
+        """Return the values of the best plan so far on all levels."""
+        return self.values(self.assignment, len(self.policy.levels))
+
     def limits(self, levels: int) -> list[float]:
         """Return how far the first levels may go."""
         reached = zip(self.policy.levels[:levels], self.reached, strict=False)
@@ -143,13 +147,14 @@ class Search:
 
     def solve_level(self, i: int, level: Level, began: float) -> Reached:
         """Solve a level from the best plan so far."""
-        value = self.values(self.assignment, i + 1)[i]
+        value = (self.final() if self.watch.over else self.values(self.assignment, i + 1))[i]
+        self.watch.glance()
         if self.watch.over:
             return Reached(value, None, optimal=False, seconds=self.watch.elapsed - began)
         stage = self._stage(i, self.compiled(i + 1))
         bound = self.floor = max(floor_of(stage.program, stage.objective), self._naturally_least(level))
         self._tell(i, value, bound)
-        if value - bound > self.tolerance(level, value):
+        if value - bound > self.tolerance(level, value) and not self.watch.over:
             value, proven = self.pursue(self._task(i, level, stage, value))
             bound = max(bound, proven)
         return self._judged(level, value, bound, self.watch.elapsed - began)

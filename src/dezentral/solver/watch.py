@@ -1,17 +1,25 @@
-"""Keeping time: the wall limit, Ctrl-C and a callback's stop reach whatever is running within a moment."""
+"""Keeping time: the wall limit, Ctrl-C and a callback's stop reach whatever is running within a moment.
+
+A solver works in a thread of its own, while the thread that asked looks at the clock and lets listeners hear. One that
+does not end soon after it should is left behind: nobody reads any more what it finds, and it ends by itself.
+"""
 
 from __future__ import annotations
 
+import logging
+import math
 import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
+_LOG = logging.getLogger(__name__)
 _GLANCE = 0.02  # seconds between two looks at clock and flags
+_PATIENCE = 0.5  # seconds that work which should end is waited for
 
 
 class Watch:
@@ -54,39 +62,50 @@ class Watch:
             self.hit_wall = True
         return self.hit_wall or self.stopped
 
+    @property
+    def out_of_patience(self) -> bool:
+        """Whether what still runs should break off, though what it has found is lost."""
+        return self.stopped or self.elapsed >= self.limit + _PATIENCE
+
     def stop(self) -> None:
         """Ask everything to end."""
         self.stopped = True
 
-    def run(self, work: Callable[[], T], halt: Callable[[], None]) -> T:
+    def run(self, work: Callable[[], T], halt: Callable[[], None]) -> T | None:
         """Run `work` in a thread and `halt` it when time is over or a stop is asked for.
 
-        What goes wrong in the caller's own callback halts the work, and is raised once it has ended.
+        What goes wrong in the caller's own callback stops everything, and is raised once the work has ended.
+
+        Parameters
+        ----------
+        work
+            Must change nothing that others read: it may be left behind.
+        halt
+            Asks the work to end; called again and again until it does.
+
+        Returns
+        -------
+        object
+            What `work` returns; None if it did not end in time and goes on alone.
         """
-        outcome: list[T] = []
-        failure: list[BaseException] = []
-        ended = threading.Event()
-
-        def target() -> None:
+        errand, failure, since = _Errand(work), None, math.inf
+        while True:
             try:
-                outcome.append(work())
-            except BaseException as error:  # noqa: BLE001  handed on to the caller below
-                failure.append(error)
-            finally:
-                ended.set()
-
-        threading.Thread(target=target, daemon=True).start()
-        while not ended.wait(_GLANCE):
-            try:
-                if not failure:
-                    self.glance()
+                if errand.ended.wait(_GLANCE):
+                    break
+                self.glance()
             except BaseException as error:  # noqa: BLE001  raised below, when nothing runs any more
-                failure.append(error)
-            if self.over or failure:
+                failure = error if failure is None else failure
+                self.stop()
+            if self.over:
                 halt()
-        if failure:
-            raise failure[0]
-        return outcome[0]
+                since = min(since, self.elapsed)
+                if self.elapsed - since >= _PATIENCE:
+                    break
+        result = errand.result()
+        if failure is not None:
+            raise failure
+        return result
 
     @contextmanager
     def stopped_by_interrupt(self) -> Iterator[None]:
@@ -103,3 +122,32 @@ class Watch:
 
 def _nothing() -> None:
     """Do nothing."""
+
+
+class _Errand(Generic[T]):
+    """Work under way in a thread, whose end the interpreter awaits unless the thread that asked is a daemon."""
+
+    def __init__(self, work: Callable[[], T]) -> None:
+        self.work, self.ended = work, threading.Event()
+        self._result: T | None = None
+        self._error: BaseException | None = None
+        self._thread = threading.Thread(target=self._do)
+        self._thread.start()
+
+    def result(self) -> T | None:
+        """Return the result or raise the error; None if there is neither yet."""
+        if not self.ended.is_set():
+            _LOG.debug("a solver that does not end in time is left behind")
+            return None
+        self._thread.join()
+        if self._error is not None:
+            raise self._error
+        return self._result
+
+    def _do(self) -> None:
+        try:
+            self._result = self.work()
+        except BaseException as error:  # noqa: BLE001  handed on to who asks for the outcome
+            self._error = error
+        finally:
+            self.ended.set()
