@@ -224,7 +224,7 @@ class Rounds:
 
     @property
     def _dear(self) -> float:
-        """What a site costs that a choice leaves closed; where sites are measured themselves, no more than it does."""
+        """What a site costs that a choice leaves closed; 0 where sites are measured: there are cuts for that."""
         return 0.0 if is_about_sites(self.task.stage) else _DEAR * self._tolerance
 
     def _widened(self, opened: frozenset[int]) -> frozenset[int]:

@@ -108,7 +108,8 @@ class OpeningSearch(Search):
         task
             Its value is the one to beat; with the best plan so far, whatever sites it uses, the work begins.
         dear
-            What each other site costs meanwhile; 0 = a plan that uses some and is better is welcome.
+            What each other site costs meanwhile; 0 = none may be in use, not even to begin with: where the work cannot
+            begin, that is soon known, and nothing is proven.
 
         Returns
         -------

@@ -26,13 +26,13 @@ def strays(program: Program, assignment: Ints, opened: frozenset[int]) -> frozen
 def closing(stage: Stage, opened: frozenset[int], assignment: Ints, dear: float) -> Stage:
     """Return a stage in which all sites stay closed but some (positions); these open where that can do no harm.
 
-    An assignment that uses others keeps its placements there, at a price for each such site: the work can then begin
-    with it, and drive it out.
+    Where there is a price for each other site, an assignment that uses some keeps its placements there: the work can
+    then begin with it, and drive it out.
     """
     program = stage.program
     site = program.compiled.pools.site
     closed = [one for one in program.opened if one not in opened]
-    left = strays(program, assignment, opened)
+    left = strays(program, assignment, opened) if dear else frozenset()
     kept = (counts_of(program.compiled, assignment) > 0) & np.isin(site, sorted(left))
     copy = copied(program)
     copy.allowed = program.allowed & (~np.isin(site, closed) | kept)
@@ -43,5 +43,5 @@ def closing(stage: Stage, opened: frozenset[int], assignment: Ints, dear: float)
     if harmless and not is_about_sites(stage):
         for one in opened:
             copy.auxiliary_lower[program.opened[one]] = 1.0
-    prices = {program.opened[one]: dear for one in sorted(left)} if dear else {}
+    prices = {program.opened[one]: dear for one in sorted(left)}
     return Stage(copy, stage.objective + Objective(auxiliary=prices))
