@@ -3,7 +3,8 @@
 A small program proposes the choice that could be best and proves what no choice beats (`opening_choice`); the engine
 looks for the best plan with these sites; from then on at least one other site must open. A plan uses sites of a choice
 that was tried, for which the engine has a bound, or it is among those that the small program still bounds (logic-based
-Benders decomposition: Hooker and Ottosson, 2003).
+Benders decomposition: Hooker and Ottosson, 2003). Where that program cannot see all placements, choices are relaxed one
+by one, and the likeliest of those known is tried next: the others may then be refuted without any work on them.
 """
 
 from __future__ import annotations
