@@ -7,7 +7,7 @@ import pytest
 
 import dezentral as dz
 from dezentral.compiled import compile_instance
-from dezentral.solver import opening_rounds
+from dezentral.solver import opening_proposals
 from dezentral.solver.opening_choice import Proposal, propose
 from dezentral.solver.openings import Openings
 from dezentral.solver.stage import Stage, stage_of
@@ -76,10 +76,10 @@ def test_without_time_nothing_is_claimed():
 
 def test_ties_do_not_let_more_columns_in_than_the_small_program_can_bear(monkeypatch):
     # Four columns of regret 0, three may come in; what is left out costs nothing more, so that nothing more is proven.
-    monkeypatch.setattr(opening_rounds, "_COLUMNS", 3)
-    mask, beyond = opening_rounds._cheapest(np.array([[0.0, 0.0, np.inf], [0.0, 0.0, 5.0]]), 4.0)
+    monkeypatch.setattr(opening_proposals, "_COLUMNS", 3)
+    mask, beyond = opening_proposals._cheapest(np.array([[0.0, 0.0, np.inf], [0.0, 0.0, 5.0]]), 4.0)
     assert mask.tolist() == [[True, True, False], [True, False, False]]
     assert beyond == 0.0
-    mask, beyond = opening_rounds._cheapest(np.array([[0.0, 3.0, 7.0, 5.0]]), 4.0)  # what is above 4 is no loss
+    mask, beyond = opening_proposals._cheapest(np.array([[0.0, 3.0, 7.0, 5.0]]), 4.0)  # what is above 4 is no loss
     assert mask.tolist() == [[True, True, False, False]]
     assert beyond == np.inf

@@ -69,7 +69,7 @@ def test_no_cut_is_beyond_what_a_choice_can_reach(seed, most, monkeypatch):
 @pytest.mark.parametrize("seed", range(5))
 def test_the_cheapest_choice_is_found_and_proven_where_a_program_cannot_see_all_placements(seed, monkeypatch):
     monkeypatch.setattr("dezentral.solver.stage.DIRECT", 0)
-    monkeypatch.setattr("dezentral.solver.opening_rounds._COLUMNS", 0)
+    monkeypatch.setattr("dezentral.solver.opening_proposals._COLUMNS", 0)
     monkeypatch.setattr("dezentral.solver.opening_rounds._FEW", 0)  # no help from an engine that sees all choices
     city = town(seed)
     values, cost, keys = best(city, POLICY, budget=8.0)

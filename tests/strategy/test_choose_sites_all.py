@@ -45,7 +45,7 @@ def led_by_relaxations(request, monkeypatch):
     """Let a relaxation lead the search however small a program is; the small one sees all placements, or few."""
     monkeypatch.setattr("dezentral.solver.stage.DIRECT", 0)
     if request.param == "wide":
-        monkeypatch.setattr("dezentral.solver.opening_rounds._COLUMNS", 5)
+        monkeypatch.setattr("dezentral.solver.opening_proposals._COLUMNS", 5)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -85,7 +85,7 @@ def test_a_plan_that_is_no_better_does_not_open_what_was_decided_to_stay_closed(
     # Found at random. Two sites of equal cost; all six households fit into s1, but while that is being proven, plans
     # with both sites are found that are as good on every level. None of them may be what is returned for s1 alone.
     monkeypatch.setattr("dezentral.solver.stage.DIRECT", 0)
-    monkeypatch.setattr("dezentral.solver.opening_rounds._COLUMNS", 5)
+    monkeypatch.setattr("dezentral.solver.opening_proposals._COLUMNS", 5)
     room = dz.Unit(id="u0", beds=2, count=1, features={"quiet", "step_free"}, area_m2=6.0)
     hall = dz.Unit(id="u0", beds=3, count=4, sharing="dormitory")
     flats = dz.Unit(id="u1", beds=4, count=2, sharing="same_sex", features={"quiet", "step_free"}, area_m2=21.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 
 import pytest
 from hypothesis import given, settings
@@ -87,3 +88,27 @@ def test_what_cannot_be_changed_is_said(start, change, says):
 
 def test_a_planning_day_opens_and_closes_sites():
     assert scenarios.planning_day(DAY)(town()).instance.date == DAY
+
+
+SITE = dz.Site(id="sc", district="a", units=[dz.Unit(id="flat", beds=4)])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        scenarios.influx(6, seed=1),
+        scenarios.influx(4, like=[dz.Household(id="pair", size=2)], arrival=DAY),
+        scenarios.closure("sa", DAY),
+        scenarios.new_site(SITE),
+        scenarios.planning_day(DAY),
+        scenarios.rule_change(max_moves=1, operator_capacity={"x": 3}),
+        scenarios.combine(scenarios.influx(2), scenarios.new_site(SITE)) + scenarios.rule_change(max_moves=2),
+        scenarios.combine(),
+    ],
+    ids=lambda change: change.name,
+)
+def test_a_change_can_be_sent_to_another_process(change):
+    start = dz.Scenario(town(date=DAY), PLACED)
+    sent = pickle.loads(pickle.dumps(change))  # noqa: S301  its own bytes
+    assert {change: "known"}[sent] == "known"
+    assert sent(start) == change(start)

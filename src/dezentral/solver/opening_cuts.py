@@ -18,7 +18,6 @@ import numpy as np
 from dezentral.compiled.arrays import Floats
 from dezentral.solver.assignment import counts_of
 from dezentral.solver.guide import draw_lines
-from dezentral.solver.opening_stages import closing
 from dezentral.solver.pricing import padded, price, valid
 from dezentral.solver.program import UNBOUNDED, Objective, Program
 from dezentral.solver.relaxation import relax
@@ -136,16 +135,15 @@ class LevelCuts:
             return False
         sites = frozenset(site for site, key in self._site_of.items() if key in opened)
         task = search.task_of_level(self.last, search.stage_of_level(self.last), most)
-        stage, coarser = task.stage, task.coarser
-        search.pursue_as_it_is(
+        search.pursue_among(
             replace(
                 task,
-                stage=closing(stage, sites),
-                coarser=lambda: closing(coarser(), sites),
                 tolerance=lambda value: np.inf if value < most else _ROOM * room,  # any plan below ends the work
                 gap=min(search.params.gap, _ROOM * room / max(1.0, abs(most))),
                 report=lambda _value, _bound: search.watch.glance(),
-            )
+            ),
+            sites,
+            _DEAR * search.tolerance(self.level, self.beyond),
         )
         return search.assignment is not before
 

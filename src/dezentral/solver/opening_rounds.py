@@ -3,22 +3,22 @@
 A small program proposes the choice that could be best and proves what no choice beats (`opening_choice`); the engine
 looks for the best plan with these sites; from then on at least one other site must open. A plan uses sites of a choice
 that was tried, for which the engine has a bound, or it is among those that the small program still bounds (logic-based
-Benders decomposition: Hooker and Ottosson, 2003).
+Benders decomposition: Hooker and Ottosson, 2003). Where that program cannot see all placements, choices are relaxed one
+by one, and the likeliest of those known is tried next: the others may then be refuted without any work on them.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dezentral.compiled.arrays import Bools, Floats
 from dezentral.solver.assignment import counts_of
 from dezentral.solver.guide import draw_lines
-from dezentral.solver.opening_choice import Proposal, propose
+from dezentral.solver.opening_proposals import Proposals
 from dezentral.solver.opening_stages import closing, is_about_sites
 from dezentral.solver.openings import NOISE, Openings
 from dezentral.solver.program import Objective, Program
@@ -27,16 +27,14 @@ from dezentral.solver.task import Task
 
 if TYPE_CHECKING:
     from dezentral.solver.opening_cuts import LevelCuts
+    from dezentral.solver.opening_search import OpeningSearch
 
 _ROUNDS = 12
 _MANY_ROUNDS = 100  # of choices that a relaxation alone refutes
-_COLUMNS = 30_000  # that the small program sees
 _FEW = 3_000  # placements up to which the engine is given all choices at once in the end
+_DEAR = 400.0  # what it costs to open a site that a choice leaves closed, in tolerances of the level
 _SHARE = 0.05  # of a level's tolerance that the relaxation may leave open
-_CLOSE = 0.2  # of it, that the small program may
-_USED = 1e-6
 
-Pursue = Callable[[Task], tuple[float, float]]
 
 
 def undecided(program: Program) -> bool:
@@ -56,8 +54,8 @@ class Rounds:
         What may open, and within which limits.
     step
         Between two values of what is minimised; 0 = there is none.
-    pursue
-        Works on a task from the best plan so far, keeps a better one, and returns its value and what is proven.
+    search
+        Works on a task from the best plan so far, and keeps a better one.
     find_cuts
         Finds out what the last level says about choices; None where not all levels limit the task.
     """
@@ -67,10 +65,11 @@ class Rounds:
         task: Task,
         allowed: Openings,
         step: float,
-        pursue: Pursue,
+        search: OpeningSearch,
         find_cuts: Callable[[], LevelCuts] | None = None,
     ) -> None:
-        self.task, self.allowed, self.step, self._pursue, self._find_cuts = task, allowed, step, pursue, find_cuts
+        self.task, self.allowed, self.step, self._search, self._find_cuts = task, allowed, step, search, find_cuts
+        self._proposals = Proposals(task, step)
         self.value, self.bound = task.value, -np.inf
         self.tried: list[frozenset[int]] = []
         self._least = np.inf  # of the bounds of the choices tried
@@ -78,12 +77,12 @@ class Rounds:
 
     def run(self) -> tuple[float, float]:
         """Return the value of the best plan and what is proven over all choices."""
-        if self._is_wide and is_about_sites(self.task.stage):
+        if self._proposals.are_wide and is_about_sites(self.task.stage):
             self._choose_alone()
         else:
             self._choose()
         if not self.done and np.count_nonzero(self.task.stage.program.allowed) <= _FEW:
-            self.value, bound = self._pursue(replace(self.task, value=self.value))
+            self.value, bound = self._search.pursue_as_it_is(replace(self.task, value=self.value))
             self._prove(bound)
         return self.value, self.bound
 
@@ -93,7 +92,7 @@ class Rounds:
         counts = counts_of(program.compiled, self.task.assignment)
         draw_lines(program, counts)
         used = self._widened(self._used())
-        if self._is_wide and self._leaves_nothing([used]):
+        if self._proposals.are_wide and self._proposals.leave_nothing(self.value, [used]):
             self._try(used, -np.inf)
             self._prove(self._least)
             return
@@ -101,23 +100,49 @@ class Rounds:
         if relaxed is None:
             return
         self._prove(relaxed.prices.bound)
-        if self._is_wide and not self.done:
-            self._try(used, -np.inf)
+        if self._proposals.are_wide and not self.done:
+            self._choose_widely(relaxed, used)
+            return
         for _ in range(_ROUNDS):
             if self.done:
                 break
-            proposal = self._proposal(relaxed)
+            proposal = self._proposals.near(relaxed, self.value, self.tried)
             self._prove(min(self._least, proposal.bound))
             if self.done or proposal.opened is None:
                 break
             self._try(self._widened(proposal.opened), proposal.bound)
-            if self._is_wide and not self.done and self._leaves_nothing(self.tried):
-                self._prove(self._least)
-                break
+
+    def _choose_widely(self, relaxed: Relaxed, used: frozenset[int]) -> None:
+        """Relax choices, one more each time, and try the one of them that may be best."""
+        waiting, rest = {used: self._relaxed_bound(used)}, -np.inf
+        for _ in range(_ROUNDS):
+            if rest < np.inf:
+                known = [*self.tried, *waiting]
+                other = self._proposals.near(relaxed, self.value, known)
+                rest = max(rest, other.bound)
+                if other.opened is None:  # among the placements that it sees
+                    other = self._proposals.of_shapes(Objective(), self.value, known)
+                    rest = np.inf if np.isposinf(other.bound) else rest
+                if other.opened is not None:
+                    opened = self._widened(other.opened)
+                    waiting[opened] = self._relaxed_bound(opened)
+            self._prove(min([self._least, rest, *waiting.values()]))
+            if self.done or not waiting:
+                return
+            best = min(waiting, key=lambda one: (waiting[one], sorted(one)))
+            self._try(best, waiting.pop(best))
+        self._prove(min([self._least, rest, *waiting.values()]))
+
+    def _relaxed_bound(self, opened: frozenset[int]) -> float:
+        """Return what the relaxation says of all plans with some sites only; −inf if there was no time."""
+        stage = closing(self.task.stage, opened, self._search.assignment, self._dear)
+        counts = counts_of(stage.program.compiled, self._search.assignment)
+        relaxed = relax(stage.program, stage.objective, counts, _SHARE * self._tolerance, self.task.watch)
+        return -np.inf if relaxed is None else relaxed.prices.bound
 
     def _choose_alone(self) -> None:
         """Choose sites by what the levels before allow, where only sites are measured, and look for a plan for them."""
-        proposal = self._of_shapes(self.task.stage.objective)
+        proposal = self._proposals.of_shapes(self.task.stage.objective, self.value)
         self._prove(proposal.bound)
         if not self.done and proposal.opened is not None:
             self._try(proposal.opened, proposal.bound)
@@ -128,7 +153,7 @@ class Rounds:
         """Choose sites by what all levels allow, until none is better or one stays open."""
         refuted: list[frozenset[int]] = []
         for _ in range(_MANY_ROUNDS):
-            proposal = self._of_shapes(self.task.stage.objective, refuted)
+            proposal = self._proposals.of_shapes(self.task.stage.objective, self.value, refuted)
             self._prove(proposal.bound)
             if self.done or proposal.opened is None:
                 return
@@ -182,67 +207,26 @@ class Rounds:
             self.bound = min(bound, self.value)
             self.task.report(self.value, self.bound)
 
-    def _proposal(self, relaxed: Relaxed) -> Proposal:
-        """Ask for the best choice that is not tried yet."""
-        program, base = self.task.stage.program, relaxed.prices.bound
-        mask, beyond = _cheapest(relaxed.prices.regret(), max(self.value - base, 0.0))
-        proposal = propose(
-            program,
-            self.task.stage.objective,
-            mask | _in_use(relaxed, program),
-            self.task.watch,
-            gap=_CLOSE * max(self._tolerance, self.step),
-            excluded=self.tried,
-        )
-        return replace(proposal, bound=max(base, min(proposal.bound, base + beyond)))
-
-    @property
-    def _is_wide(self) -> bool:
-        """Whether the small program cannot see all placements: then it proposes well and proves little."""
-        return is_wide(self.task.stage.program)
-
     def _used(self) -> frozenset[int]:
         """Return the sites that the best plan so far uses."""
         program = self.task.stage.program
         sites = program.compiled.pools.site[self.task.assignment[self.task.assignment >= 0]]
         return frozenset(sites.tolist()) & program.opened.keys()
 
-    def _leaves_nothing(self, tried: Sequence[frozenset[int]]) -> bool:
-        """Say whether the limits of the levels before leave no other choice than some and their parts."""
-        rest = self._of_shapes(Objective(), tried)
-        return rest.opened is None and bool(np.isposinf(rest.bound))
-
-    def _of_shapes(self, objective: Objective, tried: Sequence[frozenset[int]] = ()) -> Proposal:
-        """Ask for a choice that the limits of the levels before allow, by an objective about sites alone."""
-        program = self.task.coarser().program
-        draw_lines(program, counts_of(program.compiled, self.task.assignment))
-        fine = self.task.stage.program.opened
-        auxiliary = {program.opened[site]: objective.auxiliary.get(variable, 0.0) for site, variable in fine.items()}
-        return propose(
-            program,
-            Objective(objective.constant, auxiliary=auxiliary),
-            program.allowed,
-            self.task.watch,
-            gap=_CLOSE * max(self._tolerance, self.step),
-            excluded=tried,
-        )
-
     def _try(self, opened: frozenset[int], bound: float) -> None:
-        """Look for the best plan with some sites; no such plan is below a bound."""
-        self.value, proven = self._pursue(self._narrowed(opened, lambda value, _: self.task.report(value, self.bound)))
-        self._least = min(self._least, max(bound, proven))
+        """Look for the best plan with some sites, if one could be better: no such plan is below a bound."""
         self.tried.append(opened)
+        if self.value - bound <= self._tolerance:
+            self._least = min(self._least, bound)
+            return
+        task = replace(self.task, value=self.value, report=lambda value, _: self.task.report(value, self.bound))
+        self.value, proven = self._search.pursue_among(task, opened, self._dear)
+        self._least = min(self._least, max(bound, proven))
 
-    def _narrowed(self, opened: frozenset[int], report: Callable[[float, float | None], None]) -> Task:
-        """Return the task with all sites but some closed."""
-        coarser = self.task.coarser
-        return replace(
-            self.task,
-            stage=closing(self.task.stage, opened),
-            value=self.value,
-            coarser=lambda: closing(coarser(), opened),
-            report=report,
-        )
+    @property
+    def _dear(self) -> float:
+        """What a site costs that a choice leaves closed; 0 where sites are measured: there are cuts for that."""
+        return 0.0 if is_about_sites(self.task.stage) else _DEAR * self._tolerance
 
     def _widened(self, opened: frozenset[int]) -> frozenset[int]:
         """Add sites, in the order of ids, as far as budget and number go: all parts of a choice are tried with it.
@@ -258,25 +242,3 @@ class Rounds:
             if upper[variable] > 0 and self.allowed.allow(keys | {self._ids[site]}):
                 keys.add(self._ids[site])
         return frozenset(site for site in variables if self._ids[site] in keys)
-
-
-def is_wide(program: Program) -> bool:
-    """Say whether a program has more placements than one that opens sites as a whole can see."""
-    return int(np.count_nonzero(program.allowed)) > _COLUMNS
-
-
-def _cheapest(regret: Floats, most: float) -> tuple[Bools, float]:
-    """Mark so many columns of least regret, ties in order, none above a limit; return the least regret left out."""
-    flat = regret.ravel()
-    order = np.argsort(flat, kind="stable")
-    chosen = order[:_COLUMNS]
-    mask = np.zeros(len(flat), dtype=np.bool_)
-    mask[chosen[flat[chosen] <= most]] = True
-    left = float(flat[order[_COLUMNS]]) if len(order) > _COLUMNS else np.inf
-    return mask.reshape(regret.shape), left if left <= most else np.inf
-
-
-def _in_use(relaxed: Relaxed, program: Program) -> Bools:
-    """Mark the placements that the relaxation uses."""
-    used: Bools = relaxed.solution.dense(program.allowed.shape) > _USED
-    return used

@@ -16,6 +16,7 @@ from dezentral.solver.assignment import assignment_of, counts_of, plan_of, sprea
 from dezentral.solver.columns import Columns
 from dezentral.solver.opening_cuts import LevelCuts
 from dezentral.solver.opening_rounds import Rounds, undecided
+from dezentral.solver.opening_stages import closing, strays
 from dezentral.solver.openings import NOISE, Openings, slack_of
 from dezentral.solver.params import SolveParams
 from dezentral.solver.program import Objective, Program
@@ -92,12 +93,52 @@ class OpeningSearch(Search):
         program = task.stage.program
         if program.lazy and undecided(program):
             find_cuts = self._find_cuts if self._all_levels_limit else None
-            return Rounds(task, self.allowed, self._between, self.pursue_as_it_is, find_cuts).run()
+            return Rounds(task, self.allowed, self._between, self, find_cuts).run()
         return super().pursue(task)
 
     def pursue_as_it_is(self, task: Task) -> tuple[float, float]:
         """Work on a task from the best plan so far, without choosing sites first."""
         return super().pursue(replace(task, assignment=self.assignment))
+
+    def pursue_among(self, task: Task, opened: frozenset[int], dear: float) -> tuple[float, float]:
+        """Work on a task with some sites only (positions), and keep a better plan that needs no others.
+
+        Parameters
+        ----------
+        task
+            Its value is the one to beat; with the best plan so far, whatever sites it uses, the work begins.
+        dear
+            What each other site costs meanwhile; 0 = none may be in use, not even to begin with: where the work cannot
+            begin, that is soon known, and nothing is proven.
+
+        Returns
+        -------
+        tuple
+            The value of the best plan, and a bound for all plans with these sites only.
+        """
+        before, program, coarser = self.assignment, task.stage.program, task.coarser
+
+        def price(assignment: Ints) -> float:
+            return dear * len(strays(program, assignment, opened))
+
+        def evaluate(assignment: Ints) -> float | None:
+            value = task.evaluate(assignment)
+            return None if value is None else value + price(assignment)
+
+        value, bound = self.pursue_as_it_is(
+            replace(
+                task,
+                stage=closing(task.stage, opened, before, dear),
+                value=task.value + price(before),
+                coarser=lambda: closing(coarser(), opened, before, dear),
+                evaluate=evaluate,
+                report=lambda now, proven: task.report(min(now, task.value), proven),
+            )
+        )
+        if value < task.value:
+            return value, bound
+        self.assignment = before
+        return task.value, bound
 
     def stage_of_level(self, i: int) -> Stage:
         """Build the program of a level, among the choices still of interest."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from dezentral.compiled.arrays import Ints
+from dezentral.solver.assignment import counts_of
+from dezentral.solver.program import Objective, Program
 from dezentral.solver.stage import Stage
 from dezentral.solver.variants import copied
 
@@ -14,16 +17,31 @@ def is_about_sites(stage: Stage) -> bool:
     return not np.any(objective.costs) and objective.auxiliary.keys() <= set(stage.program.opened.values())
 
 
-def closing(stage: Stage, opened: frozenset[int]) -> Stage:
-    """Return a stage in which all sites stay closed but some (positions); these open where that can do no harm."""
+def strays(program: Program, assignment: Ints, opened: frozenset[int]) -> frozenset[int]:
+    """Return the sites that may open and that an assignment uses besides some (positions)."""
+    used = np.unique(program.compiled.pools.site[assignment[assignment >= 0]])
+    return frozenset(used.tolist()) & program.opened.keys() - opened
+
+
+def closing(stage: Stage, opened: frozenset[int], assignment: Ints, dear: float) -> Stage:
+    """Return a stage in which all sites stay closed but some (positions); these open where that can do no harm.
+
+    Where there is a price for each other site, an assignment that uses some keeps its placements there: the work can
+    then begin with it, and drive it out.
+    """
     program = stage.program
-    closed = [site for site in program.opened if site not in opened]
+    site = program.compiled.pools.site
+    closed = [one for one in program.opened if one not in opened]
+    left = strays(program, assignment, opened) if dear else frozenset()
+    kept = (counts_of(program.compiled, assignment) > 0) & np.isin(site, sorted(left))
     copy = copied(program)
-    copy.allowed = program.allowed & ~np.isin(program.compiled.pools.site, closed)
-    for site in closed:
-        copy.auxiliary_upper[program.opened[site]] = 0.0
-    harmless = program.compiled.policy.rules.max_moves is None
+    copy.allowed = program.allowed & (~np.isin(site, closed) | kept)
+    for one in closed:
+        if one not in left:
+            copy.auxiliary_upper[program.opened[one]] = 0.0
+    harmless = program.compiled.policy.rules.max_moves is None and not left
     if harmless and not is_about_sites(stage):
-        for site in opened:
-            copy.auxiliary_lower[program.opened[site]] = 1.0
-    return Stage(copy, stage.objective)
+        for one in opened:
+            copy.auxiliary_lower[program.opened[one]] = 1.0
+    prices = {program.opened[one]: dear for one in sorted(left)}
+    return Stage(copy, stage.objective + Objective(auxiliary=prices))

@@ -110,7 +110,13 @@ def _require_listener(given: object) -> None:
 
 
 def solve_within(
-    instance: Instance, policy: Policy, limits: Mapping[int, float], params: SolveParams, start: Plan
+    instance: Instance,
+    policy: Policy,
+    limits: Mapping[int, float],
+    params: SolveParams,
+    start: Plan,
+    *,
+    unless_interrupted: bool = False,
 ) -> Result:
     """Improve a plan on some levels while the others only keep a limit.
 
@@ -123,6 +129,8 @@ def solve_within(
         the limit as its value and no bound.
     start
         A plan that breaks no rule and no limit.
+    unless_interrupted
+        Whether Ctrl-C breaks off, instead of ending with the best plan so far.
 
     Returns
     -------
@@ -133,6 +141,8 @@ def solve_within(
     ------
     PlanError
         If the plan does not belong to the instance, or breaks a rule or limit.
+    KeyboardInterrupt
+        If Ctrl-C came and is to break off.
     """
     require_match(instance, start)
     broken = [f"rule {violation.rule}: {violation.message}" for violation in check(instance, policy, start)]
@@ -145,7 +155,11 @@ def solve_within(
     if broken:
         faults = [Fault("plan to start from", "placements", text, "a plan that keeps it") for text in broken]
         raise PlanError.of(faults)
-    return _solved(instance, policy, params, limits, start, Watch(params.time_limit))
+    watch = Watch(params.time_limit)
+    result = _solved(instance, policy, params, limits, start, watch)
+    if unless_interrupted and watch.stopped:
+        raise KeyboardInterrupt
+    return result
 
 
 def _solved(  # noqa: PLR0917  a solve in all its parts

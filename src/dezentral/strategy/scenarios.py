@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from dezentral.domain import Household, Instance, Site
 from dezentral.domain.arguments import require_kind
 from dezentral.domain.policy import Policy, Rules
-from dezentral.errors import Fault, InstanceError, PolicyError
-from dezentral.strategy.records import changed
+from dezentral.errors import InstanceError
+from dezentral.strategy.scenario import Change, Scenario, joined
 from dezentral.strategy.scenario_arguments import listed, require_closure, require_influx
+from dezentral.strategy.scenario_changes import Closure, Influx, NewSite, PlanningDay, RuleChange
 
 __all__ = [
     "Change",
@@ -25,76 +25,6 @@ __all__ = [
     "planning_day",
     "rule_change",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Scenario:
-    """An instance and the policy under which it is solved.
-
-    Attributes
-    ----------
-    instance
-        The input.
-    policy
-        None = the policy that `run_scenarios` is given.
-
-    Raises
-    ------
-    InstanceError, PolicyError
-        If a field is not what it should be.
-
-    Examples
-    --------
-    >>> import dezentral as dz
-    >>> city = dz.Instance(districts=[dz.District(id="a", population=1000)], sites=())
-    >>> Scenario(city, dz.Policy.default()).instance.districts[0].id
-    'a'
-    """
-
-    instance: Instance
-    policy: Policy | None = None
-
-    def __post_init__(self) -> None:
-        if not isinstance(self.instance, Instance):
-            raise InstanceError.of([Fault("scenario", "instance", self.instance, "an Instance")])
-        if not isinstance(self.policy, Policy | None):
-            raise PolicyError.of([Fault("scenario", "policy", self.policy, "a Policy, or None")])
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A named change: called with a scenario (or an instance), it returns the changed scenario.
-
-    Changes add up: ``influx(200) + closure("s1")`` does one after the other.
-
-    Attributes
-    ----------
-    name
-        In a few words.
-    apply
-        Scenario → scenario.
-
-    Examples
-    --------
-    >>> import dezentral as dz
-    >>> city = dz.Instance(districts=[dz.District(id="a", population=1000)], sites=())
-    >>> change = new_site(dz.Site(id="s", district="a", units=())) + new_site(dz.Site(id="t", district="a", units=()))
-    >>> change.name
-    'new site s + new site t'
-    >>> [site.id for site in change(city).instance.sites]
-    ['s', 't']
-    """
-
-    name: str
-    apply: Callable[[Scenario], Scenario]
-
-    def __call__(self, before: Scenario | Instance) -> Scenario:
-        """Return the changed scenario."""
-        return self.apply(before if isinstance(before, Scenario) else Scenario(before))
-
-    def __add__(self, other: Change) -> Change:
-        """Return the change that does both, this one first."""
-        return combine(self, other)
 
 
 def combine(*changes: Change) -> Change:
@@ -113,12 +43,7 @@ def combine(*changes: Change) -> Change:
     for change in changes:
         require_kind(change, Change, "change", InstanceError)
 
-    def apply(scenario: Scenario) -> Scenario:
-        for change in changes:
-            scenario = change(scenario)
-        return scenario
-
-    return Change(" + ".join(change.name for change in changes) or "as it is", apply)
+    return joined(*changes)
 
 
 def build(
@@ -189,44 +114,8 @@ def influx(
     """
     require_influx(persons, seed, like, arrival)
 
-    def apply(scenario: Scenario) -> Scenario:
-        instance = scenario.instance
-        pool = sorted(instance.households if like is None else like, key=lambda household: household.id)
-        if persons and not pool:
-            raise InstanceError.of([Fault("influx", "like", "(nobody)", "households to draw from")])
-        taken = {household.id for household in instance.households}
-        newcomers = []
-        for household in _drawn(pool, persons, seed):
-            key = next(key for number in range(1, 10**9) if (key := f"influx-{seed}-{number:05}") not in taken)
-            taken.add(key)
-            newcomers.append(
-                household.model_copy(
-                    update={
-                        "id": key,
-                        "current_site": None,
-                        "current_unit": None,
-                        "fixed_site": None,
-                        "arrival": arrival or instance.date,
-                    }
-                )
-            )
-        return replace(scenario, instance=instance.replace(households=(*instance.households, *newcomers)))
-
-    return Change(f"influx of {persons} persons (seed {seed})", apply)
-
-
-def _drawn(pool: Sequence[Household], persons: int, seed: int) -> list[Household]:
-    import numpy as np  # noqa: PLC0415  keeps the module light
-
-    rng = np.random.default_rng(seed)
-    drawn: list[Household] = []
-    open_persons = persons
-    fitting = [household for household in pool if household.size <= open_persons]
-    while fitting:
-        drawn.append(fitting[int(rng.integers(len(fitting)))])
-        open_persons -= drawn[-1].size
-        fitting = [household for household in fitting if household.size <= open_persons]
-    return drawn
+    drawn_from = None if like is None else tuple(like)
+    return Change(f"influx of {persons} persons (seed {seed})", Influx(persons, seed, drawn_from, arrival))
 
 
 def closure(site: str, until: dt.date | None = None) -> Change:
@@ -254,23 +143,7 @@ def closure(site: str, until: dt.date | None = None) -> Change:
     """
     require_closure(site, until)
 
-    def apply(scenario: Scenario) -> Scenario:
-        instance = scenario.instance
-        known = sorted(one.id for one in instance.sites)
-        faults = [] if site in known else [Fault("closure", "site", site, f"one of {', '.join(known) or '(no sites)'}")]
-        if instance.date is None:
-            faults.append(Fault("closure", "date", None, "a planning day of the instance: else dates are ignored"))
-        if faults or instance.date is None:
-            raise InstanceError.of(faults)
-        first = instance.date if until is None else until
-        sites = tuple(_closed(one, first) if one.id == site else one for one in instance.sites)
-        return replace(scenario, instance=instance.replace(sites=sites))
-
-    return Change(f"closure of {site}" + (f" until {until}" if until else ""), apply)
-
-
-def _closed(site: Site, first: dt.date) -> Site:
-    return changed(site, open_until=first if site.open_until is None else min(first, site.open_until))
+    return Change(f"closure of {site}" + (f" until {until}" if until else ""), Closure(site, until))
 
 
 def new_site(site: Site) -> Change:
@@ -292,11 +165,7 @@ def new_site(site: Site) -> Change:
     """
     require_kind(site, Site, "site", InstanceError)
 
-    def apply(scenario: Scenario) -> Scenario:
-        instance = scenario.instance
-        return replace(scenario, instance=instance.replace(sites=(*instance.sites, site)))
-
-    return Change(f"new site {site.id}", apply)
+    return Change(f"new site {site.id}", NewSite(site))
 
 
 def planning_day(date: dt.date) -> Change:
@@ -313,10 +182,7 @@ def planning_day(date: dt.date) -> Change:
     >>> planning_day(dt.date(2030, 1, 1))(dz.datasets.stuttgart(persons=100)).instance.date
     datetime.date(2030, 1, 1)
     """
-    return Change(
-        f"planning day {date}",
-        lambda scenario: replace(scenario, instance=scenario.instance.replace(date=date)),
-    )
+    return Change(f"planning day {date}", PlanningDay(date))
 
 
 def rule_change(**rules: Any) -> Change:
@@ -341,10 +207,5 @@ def rule_change(**rules: Any) -> Change:
     """
     Rules(**rules)
 
-    def apply(scenario: Scenario) -> Scenario:
-        if scenario.policy is None:
-            raise PolicyError.of([Fault("scenario", "policy", None, "the policy whose rules are to change")])
-        policy = changed(scenario.policy, rules=changed(scenario.policy.rules, **rules))
-        return replace(scenario, policy=policy)
-
-    return Change(" and ".join(f"{name} = {value}" for name, value in rules.items()) or "as it is", apply)
+    name = " and ".join(f"{field} = {value}" for field, value in rules.items()) or "as it is"
+    return Change(name, RuleChange(rules))

@@ -46,7 +46,8 @@ def exchange(instance: Instance, policy: Policy, plan: Plan, params: SolveParams
     rank_h(x_h) ≤ rank_h(now), to every rule, and to E(x) ≤ E(now) for every Evenness goal E; all others are fixed.
     Where the plan breaks a rule already, that gets no worse: who breaks one alone, by where it is, stays there; nobody
     enters a site with too many or too much in it (all sites of a district or operator whose cap is broken), though
-    people may leave it. Who leaves a site that has closed counts among `max_moves` here.
+    people may leave it. Who leaves a site that has closed does not count among `max_moves`, except under
+    `service_capacity` and where somebody who lives and is placed there is in a relation.
 
     Examples
     --------

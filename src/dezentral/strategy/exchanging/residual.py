@@ -10,6 +10,7 @@ from dezentral.checks import Violation
 from dezentral.domain import District, Household, Instance, Placement, Plan, Site, Table, Unit
 from dezentral.domain.policy import Evenness, Level, Placed, Policy, Rules, Utility
 from dezentral.strategy.exchanging.seals import Seals, seals_of
+from dezentral.strategy.exchanging.stand_ins import StandIns, stand_ins_of
 from dezentral.strategy.exchanging.staying_moves import counted_moves
 from dezentral.strategy.records import changed
 
@@ -30,6 +31,8 @@ class Residual:
         Households that keep their place, with their placements in the original plan.
     sealed
         Households at sealed sites, which they may leave, likewise.
+    stand_ins
+        Of closed sites.
     """
 
     instance: Instance
@@ -37,11 +40,12 @@ class Residual:
     start: Plan
     kept: dict[str, Placement]
     sealed: dict[str, Placement]
+    stand_ins: StandIns
 
     def original(self, placement: Placement) -> Placement:
         """Return a placement as it is in the instance itself."""
         before = self.sealed.get(placement.household)
-        if before is not None and before.site == placement.site:
+        if before is not None and self.stand_ins.now_at(before.site) == placement.site:
             return before
         return self.kept.get(placement.household, placement)
 
@@ -52,19 +56,22 @@ def residual_of(instance: Instance, policy: Policy, plan: Plan, violations: Sequ
     Who keeps its place requires a feature that only its unit kind has, and every other site is excluded for it. A
     shared kind lived in today loses its area, which does not count there: who lives in which kind may then be said
     where it is not known. Sealed sites have a unit for each who is there and no rules of their own;
-    who breaks a rule alone is admitted where it is.
+    who breaks a rule alone is admitted where it is. Where moves are limited, a closed site stays closed, and a stand-in
+    is sealed.
     """
     seals = seals_of(instance, policy, violations)
     placed = {placement.household: placement for placement in plan.placements}
     kept = {
         one.id: placed[one.id] for one in instance.households if one.id in placed and _keeps(one, seals)
     }
-    builder = _Builder(instance, policy, seals, placed, kept)
+    stand_ins = stand_ins_of(instance, policy, plan, seals, _MARK)
+    builder = _Builder(instance, policy, seals, stand_ins, placed, kept)
     changed_instance = instance.replace(
         districts=tuple(builder.district(one) for one in instance.districts),
-        sites=tuple(builder.site(one) for one in instance.sites),
+        sites=tuple(builder.site(one) for one in (*instance.sites, *stand_ins.sites())),
         households=tuple(builder.household(one) for one in instance.households),
         relations=tuple(one for i, one in enumerate(instance.relations) if i not in seals.relations),
+        distances=stand_ins.distances(instance.distances),
         utilities=_ranks_gained(instance, placed, kept),
     )
     start = Plan(placements=tuple(builder.placement(one) for one in plan.placements), unplaced=plan.unplaced)
@@ -78,6 +85,7 @@ def residual_of(instance: Instance, policy: Policy, plan: Plan, violations: Sequ
         start=start,
         kept=kept,
         sealed={key: placement for key, placement in placed.items() if placement.site in seals.sites},
+        stand_ins=stand_ins,
     )
 
 
@@ -113,6 +121,7 @@ class _Builder:
     instance: Instance
     policy: Policy
     seals: Seals
+    stand_ins: StandIns
     placed: dict[str, Placement]
     kept: dict[str, Placement]
 
@@ -120,7 +129,9 @@ class _Builder:
         return changed(district, max_persons=_WIDE) if district.id in self.seals.districts else district
 
     def site(self, site: Site) -> Site:
-        if site.id in self.seals.sites:
+        if site.id in self.stand_ins.ids:
+            return site
+        if site.id in self._sealed:
             units = tuple(self._private_unit(one) for one in self._tenants(site))
             if site.units:
                 units += (_LEFT,)
@@ -133,7 +144,7 @@ class _Builder:
         return changed(site, units=marked, admits=admits, max_persons=min(limits, default=None))
 
     def household(self, household: Household) -> Household:
-        sites, fields = {site.id for site in self.instance.sites}, dict[str, Any]()
+        sites, fields = self._sites, dict[str, Any]()
         if household.id not in self.placed:
             fields = {"excluded_sites": sites, "fixed_site": None, "current_unit": self._known(household)}
         elif household.id in self.kept:
@@ -141,7 +152,7 @@ class _Builder:
             fields = {
                 "traits": household.traits | {_MARK + household.id},
                 "requires": {_MARK + self._unit_of(place)},
-                "excluded_sites": sites - {place.site},
+                "excluded_sites": sites - {self.stand_ins.now_at(place.site)},
                 "excluded_districts": frozenset(),
                 "fixed_site": None,
                 "current_unit": self._current(household, place),
@@ -149,17 +160,21 @@ class _Builder:
             }
         else:
             place = self.placed[household.id]
-            leaves = place.site in self.seals.sites
+            leaves, now = place.site in self.seals.sites, self.stand_ins.now_at(place.site)
             fields = {
-                "excluded_sites": household.excluded_sites | (self.seals.sites - {place.site}),
+                "excluded_sites": household.excluded_sites | (self._sealed - {now}),
                 "excluded_districts": household.excluded_districts | self._worse(household),
                 "current_unit": self._current(household, place) if leaves else self._known(household),
             }
+            if now != place.site == household.current_site:  # it stays there, but is new at the stand-in
+                fields["excluded_sites"] |= self.stand_ins.too_far(household)
+                fields["needs"] = {}
         return changed(household, **fields)
 
     def placement(self, placement: Placement) -> Placement:
         if placement.site in self.seals.sites:
-            return Placement(household=placement.household, site=placement.site, unit=_private(placement.household))
+            site = self.stand_ins.now_at(placement.site)
+            return Placement(household=placement.household, site=site, unit=_private(placement.household))
         return placement
 
     def rules(self, plan: Plan, after: Instance, start: Plan) -> Rules:
@@ -181,8 +196,16 @@ class _Builder:
         )
 
     def _tenants(self, site: Site) -> list[Household]:
-        placed = self.placed
-        return [one for one in self.instance.households if one.id in placed and placed[one.id].site == site.id]
+        here = {one.household for one in self.placed.values() if self.stand_ins.now_at(one.site) == site.id}
+        return [one for one in self.instance.households if one.id in here]
+
+    @property
+    def _sealed(self) -> frozenset[str]:
+        return self.seals.sites | frozenset(self.stand_ins.ids.values())
+
+    @property
+    def _sites(self) -> frozenset[str]:
+        return self._sealed | {site.id for site in self.instance.sites}
 
     @staticmethod
     def _private_unit(household: Household) -> Unit:
@@ -201,13 +224,13 @@ class _Builder:
 
     def _current(self, household: Household, place: Placement) -> str | None:
         """Return its unit kind today; one that nobody can stay in if it leaves that for another kind of its site."""
-        if household.current_site != place.site:
+        if household.current_site != place.site or place.site in self.stand_ins.ids:
             return self._known(household)
         return self._unit_of(place) if household.current_unit in {None, place.unit} else _LEFT.id
 
     def _known(self, household: Household) -> str | None:
         """Return its unit kind today, or what stands for it where the site is sealed."""
-        sealed = household.current_site in self.seals.sites
+        sealed = household.current_site in self.seals.sites - self.stand_ins.ids.keys()
         return _LEFT.id if sealed and household.current_unit is not None else household.current_unit
 
     def _needs(self, household: Household) -> dict[str, int]:

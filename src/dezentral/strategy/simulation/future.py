@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from dezentral.domain import Household, Instance
+from dezentral.strategy.simulation.siblings import Kin
 from dezentral.strategy.simulation.world import World
 
-_SAMPLES = 8
+_SAMPLES = 16
 _AHEAD = 6  # a sampled future is at most so many times as long as the past
 
 
@@ -42,6 +43,7 @@ def true_future(world: World, step: int) -> tuple[Future, ...]:
 def sampled_futures(world: World, instance: Instance, step: int, seed: int) -> tuple[Future, ...]:
     """Draw futures from who came before a step: as many households a step as so far, until the city is full.
 
+    Not all are like one of them, but have a member more or less: many at first, hardly any once many have come.
     Nothing of what comes with or after the step is read, not even how long it goes on: at most six times as long as so
     far.
     """
@@ -53,10 +55,11 @@ def sampled_futures(world: World, instance: Instance, step: int, seed: int) -> t
     arrived = [one for batch in history for one in batch]
     people = [*world.instance.households, *arrived]  # who was there at the beginning came before, too
     free = max(0.0, _persons_in(instance, people) - sum(one.size for one in instance.households))
+    kin = Kin(people, max((unit.beds for site in instance.sites for unit in site.units), default=1))
     futures = []
     for sample in range(_SAMPLES):
         rng = np.random.default_rng([seed, step, sample])
-        batches = tuple(_batches(rng, people, len(arrived) / len(history), free, len(history) * _AHEAD))
+        batches = tuple(_batches(rng, kin, len(arrived) / len(history), free, len(history) * _AHEAD))
         futures.append(Future(tuple(_named(batch, sample, j) for j, batch in enumerate(batches))))
     return tuple(futures) if any(future.steps for future in futures) else ()
 
@@ -69,13 +72,13 @@ def _persons_in(instance: Instance, people: Sequence[Household]) -> float:
 
 
 def _batches(
-    rng: np.random.Generator, people: Sequence[Household], each: float, free: float, most: int
+    rng: np.random.Generator, kin: Kin, each: float, free: float, most: int
 ) -> list[tuple[Household, ...]]:
     batches: list[tuple[Household, ...]] = []
     persons = 0
     while len(batches) < most:
         size = max(1, round(each * (len(batches) + 1)) - round(each * len(batches)))
-        batch = tuple(people[int(i)] for i in rng.integers(len(people), size=size))
+        batch = tuple(kin.draw(rng) for _ in range(size))
         persons += sum(one.size for one in batch)
         if persons > free:
             break

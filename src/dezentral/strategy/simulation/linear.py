@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
+from dezentral.strategy.simulation.waiting import waited_for
+
 Values = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 Terms = Mapping[int, float]
 _NODES = 60  # of the branch and bound: a number, not seconds, so that the answer is always the same
@@ -54,12 +56,14 @@ class Program:
         rows, columns, factors = zip(*self._entries, strict=True) if self._entries else ((), (), ())
         place = (np.array(rows, dtype=np.int32), np.array(columns, dtype=np.int32))  # what SciPy before 1.15 asks for
         matrix = csr_array((factors, place), shape=(len(self._most), len(self.costs)))
-        found = milp(
-            np.array(self.costs),
-            integrality=np.array(self.whole, dtype=np.int64),
-            bounds=Bounds(np.zeros(len(self.costs)), np.array(self.upper)),
-            constraints=LinearConstraint(matrix, np.array(self._least), np.array(self._most)),
-            options={"node_limit": nodes, "mip_rel_gap": gap, "time_limit": seconds},
+        found = waited_for(
+            lambda: milp(
+                np.array(self.costs),
+                integrality=np.array(self.whole, dtype=np.int64),
+                bounds=Bounds(np.zeros(len(self.costs)), np.array(self.upper)),
+                constraints=LinearConstraint(matrix, np.array(self._least), np.array(self._most)),
+                options={"node_limit": nodes, "mip_rel_gap": gap, "time_limit": seconds},
+            )
         )
         self.bound = found.mip_dual_bound
         return None if found.x is None else np.asarray(found.x)

@@ -17,7 +17,8 @@ def polished(instance: Instance, policy: Policy, plan: Plan, level: int, params:
         return plan
     limits = dict(enumerate(score(instance, policy, plan)[: level + 1]))
     try:
-        found = solve_within(_without_free_units(instance, plan), policy, limits, params, plan).plan
+        city = _without_free_units(instance, plan)
+        found = solve_within(city, policy, limits, params, plan, unless_interrupted=True).plan
     except PlanError:  # a unit whose area, not its beds, limits it: then its use is not known here
         return plan
     return plan if found is None else found

@@ -56,7 +56,7 @@ def simulate(  # noqa: PLR0913  the names are the contract of the library
     departures
         Household id → first day on which it is gone.
     params
-        Of every solve; `SolveParams()` if None.
+        Of every solve, not of all together; `SolveParams()` if None.
     seed
         Of the sampled futures.
 
@@ -74,6 +74,9 @@ def simulate(  # noqa: PLR0913  the names are the contract of the library
         If the strategy is unknown or the seed no whole number.
     PlanError
         If a day has no plan, or a function returns none that fits the day and its rules.
+    KeyboardInterrupt
+        On Ctrl-C: a score of some of the steps must not pass for one of all. (In a function that calls `solve`, Ctrl-C
+        ends that solve with its best plan.)
 
     Notes
     -----

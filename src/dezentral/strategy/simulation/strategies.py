@@ -11,7 +11,8 @@ from dezentral.checks import check, score
 from dezentral.domain import Instance, Plan, require_match
 from dezentral.domain.policy import Evenness, Level, Policy, Stability
 from dezentral.errors import Fault, PlanError
-from dezentral.solver import LevelOutcome, Result, SolveParams, Status, solve
+from dezentral.solver import LevelOutcome, Result, SolveParams, Status
+from dezentral.solver.solve import solve_unless_interrupted
 from dezentral.strategy.simulation.forecast import Forecast
 from dezentral.strategy.simulation.future import Future
 from dezentral.strategy.simulation.polish import polished
@@ -39,8 +40,10 @@ def myopic(moment: Moment) -> Result:
     ------
     PlanError
         If there is no plan.
+    KeyboardInterrupt
+        If Ctrl-C came.
     """
-    result = solve(moment.instance, moment.policy, moment.params)
+    result = solve_unless_interrupted(moment.instance, moment.policy, moment.params)
     if result.plan is None:
         allowed = "a day on which a plan exists and is found within the limits"
         raise PlanError.of([Fault(f"step {moment.day}", "status", result.status.value, allowed)])

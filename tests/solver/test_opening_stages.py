@@ -1,0 +1,104 @@
+"""Stages in which some sites stay closed: what is lived in there so far can be left, so that the work can begin."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import dezentral as dz
+from dezentral.solver import SolveParams
+from dezentral.solver.assignment import assignment_of, counts_of
+from dezentral.solver.opening_search import OpeningSearch
+from dezentral.solver.opening_stages import closing, strays
+from dezentral.solver.openings import Openings
+from dezentral.solver.progress import reporting
+from dezentral.solver.relaxation import relax
+from dezentral.solver.watch import Watch
+
+POLICY = dz.Policy(levels=[dz.Level(dz.Placed()), dz.Level(dz.Proximity())])
+DEAR = 1e6
+
+
+def town() -> dz.Instance:
+    """One school; flats for one family each: one at near (1 km), two at far (3 km), two at edge (9 km)."""
+    flats = {"near": (1.0, 1), "far": (3.0, 2), "edge": (9.0, 2)}
+    return dz.Instance(
+        districts=[dz.District(id="a", population=1000)],
+        sites=[
+            dz.Site(
+                id=key,
+                district="a",
+                units=[dz.Unit(id="flat", beds=2, count=count)],
+                x=500_000.0 + 1000 * km,
+                y=5e6,
+                opening_cost=1.0,
+            )
+            for key, (km, count) in flats.items()
+        ],
+        services=[dz.Service(id="k", kind="school", x=500_000.0, y=5e6)],
+        households=[dz.Household(id=key, size=2, needs={"school": 1}) for key in "gh"],
+        detour=1.0,
+    )
+
+
+@pytest.fixture
+def search(monkeypatch):
+    """A search whose first level is solved, everybody placed; its plan has both families at edge."""
+    monkeypatch.setattr("dezentral.solver.stage.DIRECT", 0)
+    monkeypatch.setattr("dezentral.solver.relaxation._ALL_AT_ONCE", 0)
+    monkeypatch.setattr("dezentral.solver.relaxation._FIRST", 1)  # one column a household, and those of the plan
+    city = town()
+    allowed, watch = Openings(city, dict.fromkeys(("edge", "far", "near"), 1.0)), Watch(60.0)
+    with reporting(POLICY, None, watch, bar=False) as reporter:
+        found = OpeningSearch(allowed, POLICY, SolveParams(gap=0.0), reporter)
+        found.start(None)
+        found.reached.append(OpeningSearch.solve_level(found, 0, POLICY.levels[0], 0.0))
+        found.assignment = placed(found, g="edge", h="edge")
+        yield found
+
+
+def placed(search: OpeningSearch, **where: str) -> np.ndarray:
+    plan = dz.Plan(placements=[dz.Placement(household=key, site=site, unit="flat") for key, site in where.items()])
+    return assignment_of(search.compiled(2), plan)
+
+
+def positions(search: OpeningSearch, *keys: str) -> frozenset[int]:
+    index = search.compiled(2).places.site_index
+    return frozenset(index[key] for key in keys)
+
+
+def test_what_is_in_use_stays_allowed_at_a_price(search):
+    stage = search.stage_of_level(1)
+    far = positions(search, "far")
+    edge, near = (stage.program.opened[next(iter(positions(search, key)))] for key in ("edge", "near"))
+    assert strays(stage.program, search.assignment, far) == positions(search, "edge")
+    closed = closing(stage, far, search.assignment, DEAR)
+    assert np.array_equal(closed.program.allowed.sum(axis=0), [1, 1, 0])  # edge for who lives there, far, not near
+    assert closed.program.auxiliary_upper[near] == 0.0
+    assert closed.objective.auxiliary[edge] == DEAR
+    assert stage.objective.auxiliary == {}
+
+
+@pytest.mark.parametrize(("keys", "least"), [(["far"], 6000.0), (["near", "far"], 4000.0), (["edge", "far"], 6000.0)])
+def test_a_relaxation_that_begins_with_a_plan_elsewhere_bounds_a_choice(search, keys, least):
+    # Both families at far: 2 x 3 km; one at near: 1 km + 3 km. Both are first thought of at near, which has one flat.
+    stage = closing(search.stage_of_level(1), positions(search, *keys), search.assignment, DEAR)
+    counts = counts_of(stage.program.compiled, search.assignment)
+    relaxed = relax(stage.program, stage.objective, counts, 1e-6, search.watch)
+    assert relaxed is not None
+    assert relaxed.prices.bound == pytest.approx(least)
+
+
+@pytest.mark.parametrize(("keys", "value"), [(["near", "far"], 4000.0), (["far"], 6000.0)])
+def test_the_work_goes_from_a_plan_elsewhere_to_the_best_with_a_choice(search, keys, value):
+    task = search.task_of_level(1, search.stage_of_level(1), 18_000.0)
+    assert search.pursue_among(task, positions(search, *keys), DEAR) == pytest.approx((value, value))
+    assert search.opened(search.assignment) == set(keys)
+
+
+def test_a_plan_that_is_no_better_is_put_back(search):
+    before = search.assignment
+    task = search.task_of_level(1, search.stage_of_level(1), 5000.0)  # what is to be beaten
+    value, bound = search.pursue_among(task, positions(search, "far"), DEAR)
+    assert (value, bound) == pytest.approx((5000.0, 6000.0))
+    assert search.assignment is before
