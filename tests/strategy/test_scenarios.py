@@ -87,3 +87,15 @@ def test_what_cannot_be_changed_is_said(start, change, says):
 
 def test_a_planning_day_opens_and_closes_sites():
     assert scenarios.planning_day(DAY)(town()).instance.date == DAY
+
+
+def test_a_change_has_a_name_and_returns_a_scenario():
+    with pytest.raises(dz.InstanceError) as caught:
+        scenarios.Change([], None)
+    assert [str(fault) for fault in caught.value.faults] == [
+        "change, name: 'list'; allowed: text",
+        "change, apply: 'NoneType'; allowed: a function: Scenario → Scenario",
+    ]
+    forgetful = scenarios.Change("forgets", lambda scenario: scenario.instance)
+    with pytest.raises(dz.InstanceError, match="what 'forgets' returns: 'Instance'; allowed: a Scenario"):
+        forgetful(town())

@@ -12,7 +12,7 @@ from dezentral.domain.arguments import require_kind
 from dezentral.domain.policy import Policy, Rules
 from dezentral.errors import Fault, InstanceError, PolicyError
 from dezentral.strategy.records import changed
-from dezentral.strategy.scenario_arguments import listed, require_closure, require_influx
+from dezentral.strategy.scenario_arguments import listed, require_change, require_closure, require_influx
 
 __all__ = [
     "Change",
@@ -74,6 +74,11 @@ class Change:
     apply
         Scenario → scenario.
 
+    Raises
+    ------
+    InstanceError
+        If a field is not what it should be; on the call, if `apply` returns no scenario.
+
     Examples
     --------
     >>> import dezentral as dz
@@ -88,9 +93,14 @@ class Change:
     name: str
     apply: Callable[[Scenario], Scenario]
 
+    def __post_init__(self) -> None:
+        require_change(self.name, self.apply)
+
     def __call__(self, before: Scenario | Instance) -> Scenario:
         """Return the changed scenario."""
-        return self.apply(before if isinstance(before, Scenario) else Scenario(before))
+        after = self.apply(before if isinstance(before, Scenario) else Scenario(before))
+        require_kind(after, Scenario, f"what {self.name!r} returns", InstanceError)
+        return after
 
     def __add__(self, other: Change) -> Change:
         """Return the change that does both, this one first."""
