@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from tests.trust.renaming import in_order, placed, renamed, reversed_order
 
 import dezentral as dz
+from benchmarks.trust.truth import false_bounds, near
 
-_NEAR = 1e-6  # of a value: what sums in floats may be off by
 _TABLES = ("districts", "sites", "households", "services")
 Names = dict[str, str]
 
@@ -57,7 +57,7 @@ def main() -> int:
         found = _solved(name, one.instance, one.policy, params)
         faults = list(_faults(policy, first, found, one))
         wrong += bool(faults)
-        same = sum(_near(own.value * one.times, other.value) for own, other in _pairs(first, found))
+        same = sum(near(own.value * one.times, other.value) for own, other in _pairs(first, found))
         print(f"    {'; '.join(faults) or 'agrees'}; {same} of {len(first.levels)} values the same", flush=True)
     return int(wrong > 0)
 
@@ -75,23 +75,8 @@ def _faults(policy: dz.Policy, first: dz.Result, found: dz.Result, one: Relative
         expected = {(one.names.get(key, key), *place) for key, *place in placed(first.plan)}
         if placed(found.plan) != expected:
             yield f"ANOTHER PLAN: {len(placed(found.plan) - expected)} placements"
-    yield from _above(policy, first, found, 1 / one.times)
-    yield from _above(one.policy, found, first, one.times)
-
-
-def _above(policy: dz.Policy, first: dz.Result, found: dz.Result, times: float) -> Iterator[str]:
-    """Yield every level on which the bound of the first is above what the other's plan, within its limits, comes to."""
-    for number, (level, (own, other)) in enumerate(zip(policy.levels, _pairs(first, found), strict=True), start=1):
-        value = other.final * times
-        if own.bound is not None and own.bound > value and not _near(own.bound, value):
-            yield f"FALSE BOUND of level {number}: {own.bound} above {value}"
-        limit = level.limit(own.value)
-        if value > limit and not _near(value, limit):
-            return
-
-
-def _near(one: float, other: float) -> bool:
-    return abs(one - other) <= _NEAR * max(1.0, abs(other))
+    yield from false_bounds(policy, first, [level.final / one.times for level in found.levels])
+    yield from false_bounds(one.policy, found, [level.final * one.times for level in first.levels])
 
 
 def _pairs(first: dz.Result, found: dz.Result) -> list[tuple[dz.LevelOutcome, dz.LevelOutcome]]:
