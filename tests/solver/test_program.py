@@ -61,6 +61,16 @@ def test_rows_by_hand():
     assert columns.most(program).tolist() == [2, 2, 1, 1]
 
 
+def test_a_dormitory_takes_as_many_of_a_kind_as_it_has_places():
+    # 3 rooms of 5 beds: 15 places for 12 persons alone; 4 flats of 2 beds: 4 of them, one in each
+    units = [dz.Unit(id="room", beds=5, count=3, sharing="dormitory"), dz.Unit(id="flat", beds=2, count=4)]
+    people = [household(f"h{i}", 1) for i in range(12)]
+    program = stage_of(compile_instance(city([site(units=units)], people), LEVELS), LEVELS.levels, [], 1e-9).program
+    columns = Columns.where(program.allowed)
+    most = dict(zip((program.compiled.pools.units[p].id for p in columns.pools), columns.most(program), strict=True))
+    assert (most["room"], most["flat"]) == (12, 8)  # what the flats' own row keeps to 4 is not cut here
+
+
 def test_costs_by_hand():
     # all unplaced: 10 × 7 persons; one household placed saves 10 a person and costs the site
     built = stage()
