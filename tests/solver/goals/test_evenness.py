@@ -3,6 +3,9 @@
 import pytest
 
 import dezentral as dz
+from dezentral.compiled import compile_instance
+from dezentral.solver.goals.evenness import worst
+from dezentral.solver.stage import limited
 from tests.checks.small import city, household, site
 from tests.solver.solving import solved, values
 
@@ -108,3 +111,20 @@ def test_multiplied_populations_leave_chi2_as_it_is(factor):
         return result.plan.digest, [level.value for level in result.levels]
 
     assert best(factor) == best(1)
+
+
+@pytest.mark.parametrize(("measure", "value"), [("chi2", 60.0), ("persons_to_move", 20.0), ("max_ratio", 3.0)])
+def test_a_district_may_hold_many_alike_households(measure, value):
+    # 30 persons, all in a: 20 more than its target of 10; b and c lack 10 each. 400/10 + 100/10 + 100/10; ½ · 40; 30/10
+    flats = dz.Unit(id="flat", beds=3, count=10)
+    instance = city([site(units=[flats])], [household(f"h{i}", 3) for i in range(10)])
+    assert values(instance, dz.Placed(), dz.Evenness(measure=measure)) == pytest.approx([0.0, value])
+
+
+@pytest.mark.parametrize(("measure", "value"), [("chi2", 60.0), ("persons_to_move", 30.0), ("max_ratio", 3.0)])
+def test_what_no_unevenness_exceeds_is_known_beforehand(measure, value):
+    # the same town: between 0 and 30 persons in a, nobody in b and c, of ½ · 60 persons none moves twice
+    flats = dz.Unit(id="flat", beds=3, count=10)
+    instance = city([site(units=[flats])], [household(f"h{i}", 3) for i in range(10)])
+    program = limited(compile_instance(instance, dz.Policy.default()), [], [], 1e-9)
+    assert worst(program, dz.Evenness(measure=measure)) == pytest.approx(value)
