@@ -64,7 +64,7 @@ def _noticed(tree: Path, mutant: Mutant, options: argparse.Namespace) -> bool:
         nearest = nearest_tests(tree, mutant.file)
         if nearest and not passes(tree, nearest, options.seconds):
             return True
-        given = [str(file) for test in options.tests for file in _files(Path(test), "test_*.py")]
+        given = [str(file.relative_to(tree)) for test in options.tests for file in _files(tree / test, "test_*.py")]
         others = [file for file in given if file not in nearest]
         return bool(others) and not passes(tree, others, options.seconds)
     finally:
