@@ -3,6 +3,7 @@ from __future__ import annotations
 import copy
 import pickle
 
+import pandas as pd
 import pytest
 
 import dezentral as dz
@@ -24,10 +25,32 @@ def test_a_fault_leaves_out_what_it_does_not_know():
     assert str(Fault("", "size", 0, "1 or more")) == "size: 0; allowed: 1 or more"
 
 
-def test_a_long_value_is_cut_to_sixty_characters():
-    shown = str(Fault("r", "f", "x" * 100, "less")).split(": ", 1)[1].removesuffix("; allowed: less")
-    assert len(shown) == 60
-    assert shown.endswith("x…")
+def shown(value):
+    return str(Fault("r", "f", value, "less")).split(": ", 1)[1].removesuffix("; allowed: less")
+
+
+def test_a_long_value_is_cut_to_sixty_characters_and_says_how_long_it_is():
+    assert shown("x" * 61) == "'" + "x" * 58 + "… (61 characters)"
+    assert shown(b"x" * 61) == "b'" + "x" * 57 + "… (61 bytes)"
+    assert shown([10] * 100) == "[" + "10, " * 14 + "10… (100 entries)"
+    assert shown(10**99) == "1" + "0" * 58 + "…"
+
+
+def test_a_value_of_sixty_characters_is_shown_as_it_is():
+    assert shown("x" * 60) == "'" + "x" * 60 + "'"
+
+
+def test_a_value_of_several_lines_is_called_by_its_type():
+    assert shown(pd.DataFrame({"household": ["h"], "size": [3]})) == "DataFrame"
+    assert shown("two\nlines") == r"'two\nlines'"
+
+
+def test_the_id_of_a_record_is_named_in_full_up_to_two_hundred_characters():
+    for length, said in ((200, "'" + "i" * 200 + "'"), (201, "'" + "i" * 198 + "… (201 characters)")):
+        with pytest.raises(dz.InstanceError) as caught:
+            dz.Unit(id="i" * length, beds=0)
+        assert said[:120] in str(caught.value)
+        assert str(caught.value).endswith(f"{said[-20:]}, beds: 0; allowed: 1 or more")
 
 
 def test_of_several_records_or_mappings_their_number_alone_is_told():

@@ -2,8 +2,8 @@
 
 ``python -m benchmarks.trust.mutate src/dezentral/checks --tests tests/checks --out mutants.csv`` works on a copy of the
 tree. ``--sample 100 --seed 0`` tries some places only. A finished place is not tried again. The tests that import the
-changed file or bear its name run first, and all that are given only if those notice nothing. What survives is listed
-in the end: look at each, and write the test that it lacks or see why nobody could tell the difference.
+changed file or bear its name run first, and the others that are given only if those notice nothing. What survives is
+listed in the end: look at each, and write the test that it lacks or see why nobody could tell the difference.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def main() -> int:
 
 
 def _chosen(options: argparse.Namespace) -> Iterator[Mutant]:
-    files = sorted(file for place in options.places for file in ([place] if place.is_file() else place.rglob("*.py")))
+    files = [file for place in options.places for file in _files(place, "*.py")]
     found = [mutant for file in files for mutant in mutants_of(file)]
     if options.sample is None or options.sample >= len(found):
         yield from found
@@ -64,9 +64,15 @@ def _noticed(tree: Path, mutant: Mutant, options: argparse.Namespace) -> bool:
         nearest = nearest_tests(tree, mutant.file)
         if nearest and not passes(tree, nearest, options.seconds):
             return True
-        return not passes(tree, options.tests, options.seconds)
+        given = [str(file.relative_to(tree)) for test in options.tests for file in _files(tree / test, "test_*.py")]
+        others = [file for file in given if file not in nearest]
+        return bool(others) and not passes(tree, others, options.seconds)
     finally:
         target.write_text(before, encoding="utf-8")
+
+
+def _files(place: Path, pattern: str) -> list[Path]:
+    return [place] if place.is_file() else sorted(place.rglob(pattern))
 
 
 def _finished(path: Path) -> Iterator[tuple[str, str]]:

@@ -161,18 +161,31 @@ _SAID = frozenset({"(missing)", "(hidden)", "(unreadable)"})  # stand for a valu
 
 
 def _short(value: object) -> str:
-    text = value if isinstance(value, str) and value in _SAID else written(value)
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    return value if isinstance(value, str) and value in _SAID else written(value, _SHOWN)
 
 
-def written(value: object) -> str:
-    """Return how a value of any kind is written in a message, by its type if it cannot be."""
+def written(value: object, most: int = _NAMED) -> str:
+    """Return how a value of any kind is written in a message, by its type if it cannot be.
+
+    What is longer than `most` characters ends in "…" and how long it is: ``'nnn… (100000 characters)``.
+    """
     try:
         if _holds_records(value):  # a message about one record tells nothing of others
             return f"{type(value).__name__} of {len(value)}"
-        return repr(value[:_SHOWN] if isinstance(value, str | bytes) else value)
+        text = repr(value[:most] if isinstance(value, str | bytes) else value)
+        whole = len(text) <= most + len("''") and not (isinstance(value, str | bytes) and len(value) > most)
+        if "\n" in text:  # a frame: its rows would be records
+            return type(value).__name__
+        return text if whole else f"{text[: most - 1]}…{_length(value)}"
     except Exception:  # noqa: BLE001  whatever it is (a number of too many digits, too), saying so must not fail
         return type(value).__name__
+
+
+def _length(value: object) -> str:
+    if not isinstance(value, Sized):
+        return ""
+    noun = "characters" if isinstance(value, str) else "bytes" if isinstance(value, bytes) else "entries"
+    return f" ({len(value)} {noun})"
 
 
 def _holds_records(value: object) -> TypeGuard[Sized]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from dezentral.datasets import read_population, stuttgart, stuttgart_districts, 
 from dezentral.errors import InstanceError, TableError
 
 HEAD = "Stichtag;Stadtbezirk;Alter in 10 Gruppen;Einwohner"
+CITY = stuttgart(persons=0)
 AGES = ("0 bis unter 3 Jahre", "75 Jahre oder älter")
 
 
@@ -139,3 +141,17 @@ def test_missing_and_unusable_populations_are_named_at_once():
         ("district '22'", "(missing)"),
         ("district '23'", "(missing)"),
     ]
+
+
+@pytest.mark.parametrize(("city", "population"), [(None, {}), (CITY, [1]), (CITY, None)])
+def test_what_is_no_instance_or_no_population_is_refused(city, population):
+    with pytest.raises(InstanceError, match=r"arguments, (instance|population): '(NoneType|list)'; allowed: an? "):
+        with_population(city, population)
+
+
+def test_what_is_no_file_is_not_read(tmp_path):
+    pipe = tmp_path / "pipe.csv"
+    os.mkfifo(pipe)  # reading it would wait for ever
+    for place in (tmp_path, pipe, tmp_path / "nowhere.csv"):
+        with pytest.raises(TableError, match=r"path: .*; allowed: a file that can be read"):
+            read_population(place)

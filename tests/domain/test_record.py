@@ -128,3 +128,33 @@ def test_json_holds_the_schema_version_and_may_leave_it_out(record):
     data = json.loads(record.model_dump_json())
     assert data.pop("schema_version") == 1
     assert type(record).model_validate_json(json.dumps(data)) == record
+
+
+@by_type
+def test_a_copy_with_a_change_is_checked_like_a_new_record(record):
+    name = next(reversed(type(record).model_fields))
+    assert record.model_copy(update={name: getattr(record, name)}) == record
+    with pytest.raises(type(record).error, match="nonsense: 1; allowed: no such field"):
+        record.model_copy(update={"nonsense": 1})
+    with pytest.raises(type(record).error, match="update: 'list'; allowed: a mapping of fields"):
+        record.model_copy(update=[name])
+
+
+def test_a_copy_lists_every_fault_of_its_changes():
+    with pytest.raises(dz.InstanceError) as caught:
+        dz.Household(id="h", size=2).model_copy(update={"size": 0, "priority": "x"})
+    assert lines(caught.value) == [
+        "household 'h', size: 0; allowed: 1 or more",
+        "household 'h', priority: 'x'; allowed: a whole number",
+    ]
+    city = dz.Instance(districts=[], sites=[])
+    with pytest.raises(dz.InstanceError, match="fixed_site: 'nowhere'; allowed: the id of a site of the instance"):
+        city.model_copy(update={"households": [dz.Household(id="h", size=1, fixed_site="nowhere")]})
+
+
+def test_a_copy_shares_or_copies_what_it_holds():
+    unit = dz.Unit(id="u", beds=1)
+    site = dz.Site(id="s", district="a", units=[unit])
+    assert site.model_copy(update={"name": "n"}).units[0] is unit
+    assert site.model_copy(update={"name": "n"}, deep=True).units[0] is not unit
+    assert site.model_copy(update={"name": "n"}).model_fields_set == {"id", "district", "units", "name"}

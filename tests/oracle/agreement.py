@@ -93,5 +93,5 @@ def _equals(instance: Instance) -> Iterable[list[Household]]:
     groups: dict[str, list[Household]] = defaultdict(list)
     for household in instance.households:
         if household.id not in named:
-            groups[household.model_copy(update={"id": "", "arrival": None}).model_dump_json()].append(household)
+            groups[household.model_dump_json(exclude={"id", "arrival"})].append(household)
     return groups.values()

@@ -12,6 +12,7 @@ import dezentral as dz
 from dezentral.compiled import compile_instance
 from dezentral.solver.columns import Columns, costs, matrix
 from dezentral.solver.pricing import cheapest_columns, price
+from dezentral.solver.program import Objective
 from dezentral.solver.stage import floor_of, stage_of
 from tests.checks.small import city, household, site
 
@@ -58,6 +59,16 @@ def test_rows_by_hand():
         (2, 2, 3, 3): 7,  # persons of the operator
     }
     assert columns.most(program).tolist() == [2, 2, 1, 1]
+
+
+def test_a_dormitory_takes_as_many_of_a_kind_as_it_has_places():
+    # 3 rooms of 5 beds: 15 places for 12 persons alone; 4 flats of 2 beds: 4 of them, one in each
+    units = [dz.Unit(id="room", beds=5, count=3, sharing="dormitory"), dz.Unit(id="flat", beds=2, count=4)]
+    people = [household(f"h{i}", 1) for i in range(12)]
+    program = stage_of(compile_instance(city([site(units=units)], people), LEVELS), LEVELS.levels, [], 1e-9).program
+    columns = Columns.where(program.allowed)
+    most = dict(zip((program.compiled.pools.units[p].id for p in columns.pools), columns.most(program), strict=True))
+    assert (most["room"], most["flat"]) == (12, 8)  # what the flats' own row keeps to 4 is not cut here
 
 
 def test_costs_by_hand():
@@ -163,3 +174,20 @@ def test_the_cheapest_columns_of_each_type():
     prices = np.array([[3.0, 1.0, np.inf], [np.inf, np.inf, np.inf], [0.0, 5.0, -1.0]])
     types, pools = cheapest_columns(prices, 2)
     assert sorted(zip(types.tolist(), pools.tolist(), strict=True)) == [(0, 0), (0, 1), (2, 0), (2, 2)]
+
+
+def test_what_an_objective_can_come_to_at_most_counts_every_place_and_the_far_end_of_a_variable():
+    program = stage().program
+    away = program.variable(-2.0, 5.0)
+    objective = Objective(100.0, np.array([[-1.0, 4.0], [2.0, 3.0]]), {away: -3.0})
+    # two households of the first kind, one of the second; a constant moves nothing
+    assert program.reach(objective) == (1 + 4) * 2 + (2 + 3) * 1 + 3 * 5
+
+
+def test_a_limit_on_an_objective_leaves_room_for_steps_of_fractions_alone():
+    program = stage().program
+    whole, fine = program.variable(0.0, 9.0), program.variable(0.0, 9.0, 0.25)
+    row = program.bounded(Objective(10.0, np.array([[1.0, 0.0]]), {whole: 2.0, fine: -3.0}), 12.0)
+    assert (program.lower[row], program.upper[row]) == (-np.inf, 12 - 10 + 3 * 0.25)
+    columns = Columns.where(program.allowed)
+    assert rows_of(program, columns)[row].tolist() == [1, 0, 1, 0, 2, -3]

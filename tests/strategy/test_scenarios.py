@@ -112,3 +112,15 @@ def test_a_change_can_be_sent_to_another_process(change):
     sent = pickle.loads(pickle.dumps(change))  # noqa: S301  its own bytes
     assert {change: "known"}[sent] == "known"
     assert sent(start) == change(start)
+
+
+def test_a_change_has_a_name_and_returns_a_scenario():
+    with pytest.raises(dz.InstanceError) as caught:
+        scenarios.Change([], None)
+    assert [str(fault) for fault in caught.value.faults] == [
+        "change, name: 'list'; allowed: text",
+        "change, apply: 'NoneType'; allowed: a function: Scenario → Scenario",
+    ]
+    forgetful = scenarios.Change("forgets", lambda scenario: scenario.instance)
+    with pytest.raises(dz.InstanceError, match="what 'forgets' returns: 'Instance'; allowed: a Scenario"):
+        forgetful(town())

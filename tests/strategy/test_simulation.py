@@ -92,6 +92,20 @@ def test_without_any_event_the_planning_day_is_the_only_step():
     assert simulate(dz.Instance(districts=(), sites=(), date=day(1)), [], PLACED).score == (0.0,)
 
 
+def test_everything_that_is_wrong_with_arrivals_and_departures_is_told_at_once():
+    arrivals = [dz.Household(id="g", size=1), comes("h", 0), comes("h", 1), comes("i", 0, fixed_site="z"), "x"]
+    with pytest.raises(dz.InstanceError) as caught:
+        simulate(flats(), arrivals, PLACED, departures={"q": day(1), "i": None})
+    assert [str(fault) for fault in caught.value.faults] == [
+        "household 'g', arrival: None; allowed: a date: it is among the arrivals",
+        "simulate, arrivals: 'x'; allowed: households",
+        "simulate, departures: 'q'; allowed: the id of a household of the instance or of the arrivals",
+        "household 'i', departures: None; allowed: a date",
+        "household 'h', id: 'h'; allowed: each id once (it stands 2 times)",
+        "household 'i', fixed_site: 'z'; allowed: the id of a site of the instance",
+    ]
+
+
 def test_a_function_plans_as_it_likes():
     def nobody(instance, policy, params):
         del policy, params

@@ -84,13 +84,8 @@ CITY = dz.Instance(
 
 
 def without_coordinates(instance):
-    return instance.model_copy(
-        update={
-            "districts": tuple(d.model_copy(update={"geometry": None}) for d in instance.districts),
-            "sites": tuple(s.model_copy(update={"x": None, "y": None}) for s in instance.sites),
-            "services": tuple(s.model_copy(update={"x": None, "y": None}) for s in instance.services),
-        }
-    )
+    points = {"__all__": {"x", "y"}}
+    return instance.model_dump(exclude={"districts": {"__all__": {"geometry"}}, "sites": points, "services": points})
 
 
 def coordinates(instance):

@@ -174,6 +174,7 @@ def test_everything_wrong_with_a_plan_is_listed(tmp_path):
         ("p.csv, row 1", "note", "note"),
         ("p.csv, row 2", "units", 0),
         ("p.csv, row 3", "household", "b"),
+        ("p.csv, row 3", "unit", "(missing)"),
         ("p.csv, row 4", "household", "b"),
         ("p.csv, row 5", "household", "(missing)"),
         ("p.csv, row 6", "site", "(missing)"),
@@ -240,6 +241,27 @@ def test_what_cannot_be_written_is_a_table_error(tmp_path):
     with pytest.raises(dz.TableError, match="an id without spaces at its ends"):
         write_plan(spaced, dz.Plan(unplaced=[" h"]), tmp_path / "plan.csv")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_row_tells_all_that_is_wrong_with_it():
+    rows = {
+        "household": [None, "h", "h", None],
+        "site": ["s", None, "s", "s"],
+        "unit": [None, "flat", "flat", "flat"],
+        "units": [0, 1, -1, 1],
+    }
+    with pytest.raises(dz.TableError) as caught:
+        read_plan(pd.DataFrame(rows, dtype=object))
+    assert [str(fault) for fault in caught.value.faults] == [
+        "plan, row 2, household: (missing); allowed: the id of a household",
+        "plan, row 2, unit: (missing); allowed: a value (the field is required)",
+        "plan, row 2, units: 0; allowed: 1 or more",
+        "plan, row 3, household 'h', household: 'h'; allowed: each household once (it stands 2 times)",
+        "plan, row 3, household 'h', site: (missing); allowed: the id of a site: a unit is given",
+        "plan, row 4, household 'h', household: 'h'; allowed: each household once (it stands 2 times)",
+        "plan, row 4, household 'h', units: -1; allowed: 1 or more",
+        "plan, row 5, household: (missing); allowed: the id of a household",
+    ]
 
 
 def test_missing_libraries_are_named(tmp_path, monkeypatch):

@@ -114,7 +114,8 @@ def _of_tables(folder: Path) -> dict[str, Door]:
         "write_templates": Door(dz.write_templates, (str(folder / "templates"),)),
         "read_plan": Door(dz.read_plan, (pd.DataFrame(),)),
         "stuttgart": Door(dz.datasets.stuttgart, (), city),
-        "read_population": Door(dz.datasets.read_population, (str(folder / "people.csv"),)),
+        "read_population": Door(dz.datasets.read_population, (str(folder / "people.csv"),), {"date": None}),
+        "with_population": Door(dz.datasets.with_population, (CITY, {"a": 1, "b": 2})),
     }
 
 
@@ -147,6 +148,8 @@ def _of_changes() -> dict[str, Door]:
         "new_site": Door(applied(dz.scenarios.new_site), (dz.Site(id="n", district="a", units=()),)),
         "planning_day": Door(applied(dz.scenarios.planning_day), (DAY,)),
         "rule_change": Door(applied(dz.scenarios.rule_change), (), {"max_moves": 3}),
+        "Change": Door(applied(dz.scenarios.Change), ("as it is", lambda scenario: scenario)),
+        "combine": Door(applied(dz.scenarios.combine), (dz.scenarios.planning_day(DAY),)),
         "build": Door(dz.scenarios.build, (CITY, None, {"a": dz.scenarios.planning_day(DAY)})),
         "Scenario": Door(dz.Scenario, (CITY, POLICY)),
     }

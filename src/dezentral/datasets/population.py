@@ -16,6 +16,7 @@ import numpy as np
 
 from dezentral.datasets.stuttgart_facts import DISTRICTS, district_code
 from dezentral.domain import District, Instance
+from dezentral.domain.arguments import require_instance
 from dezentral.errors import Fault, InstanceError, TableError
 
 if TYPE_CHECKING:
@@ -113,7 +114,8 @@ def with_population(instance: Instance, population: Mapping[str, int] | pd.Serie
     >>> with_population(city, {district.id: 1_000 for district in city.districts}).districts[0].population
     1000
     """
-    items: Iterable[tuple[object, object]] = population.items()
+    require_instance(instance)
+    items = _items(population)
     given = {key: int(value) if isinstance(value, np.integer) else value for key, value in items}
     faults, districts = [], []
     for district in instance.districts:
@@ -131,8 +133,20 @@ def with_population(instance: Instance, population: Mapping[str, int] | pd.Serie
     return instance.replace(districts=districts)
 
 
+def _items(population: object) -> Iterable[tuple[object, object]]:
+    import pandas as pd  # noqa: PLC0415
+
+    if isinstance(population, Mapping | pd.Series):
+        return population.items()
+    allowed = "a mapping or Series: district id → inhabitants"
+    raise InstanceError.of([Fault("arguments", "population", type(population).__name__, allowed)])
+
+
 def _text(path: str | os.PathLike[str]) -> str:
     try:
+        if Path(path).exists() and not Path(path).is_file():
+            msg = "it is a folder, a pipe or a device"
+            raise ValueError(msg)  # noqa: TRY301  told like any other obstacle
         content = Path(path).read_bytes()
     except (OSError, TypeError, ValueError) as error:
         allowed = f"a file that can be read ({getattr(error, 'strerror', None) or error})"

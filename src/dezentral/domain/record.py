@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from dezentral.errors import DezentralError, InstanceError
+from dezentral.domain.repeated import Repeat, repeated_keys
+from dezentral.errors import DezentralError, Fault, InstanceError
 
 
 class Clash(NamedTuple):
@@ -52,11 +53,33 @@ class Record(BaseModel):
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
-        """Build the record from JSON; every fault in one error."""
+        """Build the record from JSON; every fault in one error, keys that stand twice in one object too."""
+        data, repeats = repeated_keys(json_data)
         try:
-            return super().model_validate_json(json_data, **options)
+            record = super().model_validate_json(json_data, **options)
         except ValidationError as error:
-            raise cls.refusal(error, _parsed(json_data)) from None
+            refusal = cls.refusal(error, data)
+            raise cls.error.of([*refusal.faults, *cls._twice(repeats, data)]) from None
+        if repeats:
+            raise cls.error.of(cls._twice(repeats, data))
+        return record
+
+    @classmethod
+    def _twice(cls, repeats: Iterable[Repeat], data: object) -> Iterator[Fault]:
+        from dezentral.domain.faults import place  # noqa: PLC0415
+
+        for loc, value, count in repeats:
+            yield Fault(*place(cls, loc, data), value, f"each key once (it stands {count} times)")
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy; what is updated is checked like what is given to a new record."""
+        if update is None:
+            return super().model_copy(deep=deep)
+        kind = type(self)
+        if not isinstance(update, Mapping):
+            raise kind.error.of([Fault("model_copy", "update", type(update).__name__, "a mapping of fields")])
+        source = super().model_copy(deep=True) if deep else self
+        return kind.model_validate({name: getattr(source, name) for name in self.model_fields_set} | dict(update))
 
     @classmethod
     def refusal(cls, error: ValidationError, data: object) -> DezentralError:
@@ -86,13 +109,3 @@ def half_points(record: Any) -> Iterator[Clash]:
     for field, other in (("x", "y"), ("y", "x")):
         if getattr(record, field) is None and getattr(record, other) is not None:
             yield Clash(field, None, f"a coordinate: {other} is given, and they stand together or not at all")
-
-
-def _parsed(json_data: str | bytes | bytearray) -> object:
-    """Read JSON that may be broken; None if it is."""
-    import json  # noqa: PLC0415  only a refused input needs it
-
-    try:
-        return json.loads(json_data)
-    except (TypeError, ValueError, RecursionError):
-        return None

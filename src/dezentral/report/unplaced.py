@@ -55,9 +55,10 @@ def _by_rule(instance: Instance, policy: Policy, plan: Plan) -> Counter[str]:
         return persons
     places = places_of(instance, policy, plan)
     related = {key for relation in instance.relations for key in relation.households}
-    known: dict[Household, str] = {}
+    known: dict[tuple[str, Household], str] = {}
     for household in places.situation.unplaced:
-        kind = household.model_copy(update=_UNREAD if household.id in related else {**_UNREAD, "id": ""})
+        alike = household.model_copy(update={**_UNREAD, "id": "any"})
+        kind = household.id if household.id in related else "", alike
         if kind not in known:
             known[kind] = _main_rule(places.outlook(household.id))
         persons[known[kind]] += household.size

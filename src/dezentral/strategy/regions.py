@@ -246,5 +246,5 @@ def _types(instance: Instance) -> int:
     """Count households that differ in what a policy may read (at most as many as there are)."""
     if instance.utilities is not None:
         return len(instance.households)
-    apart: dict[str, object] = {"id": "", "arrival": None, "anchors": (), "languages": frozenset()}
+    apart: dict[str, object] = {"id": "any", "arrival": None, "anchors": (), "languages": frozenset()}
     return len({household.model_copy(update=apart) for household in instance.households})

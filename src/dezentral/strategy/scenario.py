@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from dezentral.domain import Instance
+from dezentral.domain.arguments import require_kind
 from dezentral.domain.policy import Policy
 from dezentral.errors import Fault, InstanceError, PolicyError
+from dezentral.strategy.scenario_arguments import require_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,11 @@ class Change:
     apply
         Scenario → scenario. Those of `scenarios` can be pickled.
 
+    Raises
+    ------
+    InstanceError
+        If a field is not what it should be; on the call, if `apply` returns no scenario.
+
     Examples
     --------
     >>> import dezentral as dz
@@ -72,9 +79,14 @@ class Change:
     name: str
     apply: Callable[[Scenario], Scenario] = field(hash=False)
 
+    def __post_init__(self) -> None:
+        require_change(self.name, self.apply)
+
     def __call__(self, before: Scenario | Instance) -> Scenario:
         """Return the changed scenario."""
-        return self.apply(before if isinstance(before, Scenario) else Scenario(before))
+        after = self.apply(before if isinstance(before, Scenario) else Scenario(before))
+        require_kind(after, Scenario, f"what {self.name!r} returns", InstanceError)
+        return after
 
     def __add__(self, other: Change) -> Change:
         """Return the change that does both, this one first."""

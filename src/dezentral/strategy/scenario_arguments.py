@@ -10,6 +10,21 @@ from dezentral.domain.fields import MOST_PERSONS
 from dezentral.errors import Fault, InstanceError
 
 
+def require_change(name: object, apply: object) -> None:
+    """Refuse a change without a name, or one that cannot be called.
+
+    Raises
+    ------
+    InstanceError
+        With every fault.
+    """
+    faults = [] if isinstance(name, str) else [Fault("change", "name", type(name).__name__, "text")]
+    if not callable(apply):
+        faults.append(Fault("change", "apply", type(apply).__name__, "a function: Scenario → Scenario"))
+    if faults:
+        raise InstanceError.of(faults)
+
+
 def require_influx(persons: object, seed: object, like: object, arrival: object) -> None:
     """Refuse an influx that cannot be drawn.
 

@@ -169,10 +169,11 @@ def _plan(table: RawTable) -> Plan:
                 draft.refuse(findings, "household", "the id of a household", "(missing)")
         elif counts[household] > 1:
             draft.refuse(findings, "household", f"each household once (it stands {counts[household]} times)")
-        elif "site" not in draft.fields and "site" not in draft.refused:
+        if "site" not in draft.fields and "site" not in draft.refused:
             if "unit" in draft.fields:
                 draft.refuse(findings, "site", "the id of a site: a unit is given", "(missing)")
-            unplaced.append(household)
+            elif household is not None:
+                unplaced.append(household)
         elif (placement := _placement(draft, findings)) is not None:
             placements.append(placement)
     if findings:
@@ -181,11 +182,12 @@ def _plan(table: RawTable) -> Plan:
 
 
 def _placement(draft: Draft, findings: Findings) -> Placement | None:
-    if draft.refused:
-        return None
+    """Return the placement of a row, or refuse what it lacks, whatever else was already found wrong."""
     try:
         return Placement(**draft.fields)
     except PlanError as error:
         for fault in error.faults:
-            draft.refuse(findings, column_of(fault.field), fault.allowed, fault.value)
+            column = column_of(fault.field)
+            if column not in draft.refused:
+                draft.refuse(findings, column, fault.allowed, fault.value)
         return None

@@ -3,6 +3,9 @@
 import pytest
 
 import dezentral as dz
+from dezentral.compiled import compile_instance
+from dezentral.solver.goals.evenness import worst
+from dezentral.solver.stage import limited
 from tests.checks.small import city, household, site
 from tests.solver.solving import solved, values
 
@@ -108,3 +111,45 @@ def test_multiplied_populations_leave_chi2_as_it_is(factor):
         return result.plan.digest, [level.value for level in result.levels]
 
     assert best(factor) == best(1)
+
+
+@pytest.mark.parametrize(("measure", "value"), [("chi2", 60.0), ("persons_to_move", 20.0), ("max_ratio", 3.0)])
+def test_a_district_may_hold_many_alike_households(measure, value):
+    # 30 persons, all in a: 20 more than its target of 10; b and c lack 10 each. 400/10 + 100/10 + 100/10; ½ · 40; 30/10
+    flats = dz.Unit(id="flat", beds=3, count=10)
+    instance = city([site(units=[flats])], [household(f"h{i}", 3) for i in range(10)])
+    assert values(instance, dz.Placed(), dz.Evenness(measure=measure)) == pytest.approx([0.0, value])
+
+
+@pytest.mark.parametrize(("measure", "value"), [("chi2", 60.0), ("persons_to_move", 30.0), ("max_ratio", 3.0)])
+def test_what_no_unevenness_exceeds_is_known_beforehand(measure, value):
+    # the same town: between 0 and 30 persons in a, nobody in b and c, of ½ · 60 persons none moves twice
+    flats = dz.Unit(id="flat", beds=3, count=10)
+    instance = city([site(units=[flats])], [household(f"h{i}", 3) for i in range(10)])
+    program = limited(compile_instance(instance, dz.Policy.default()), [], [], 1e-9)
+    assert worst(program, dz.Evenness(measure=measure)) == pytest.approx(value)
+
+
+@pytest.mark.parametrize(("measure", "value"), [("chi2", 3.75), ("persons_to_move", 1.5), ("max_ratio", 2.0)])
+def test_a_target_below_one_person_counts_as_one_in_ratios(measure, value):
+    # 2 persons, who fit into a alone; targets ½ and 1½. 1.5²/1 + 1.5²/1.5; ½ (1.5 + 1.5); 2/1
+    districts = [dz.District(id="a", population=1000), dz.District(id="b", population=3000)]
+    instance = city([site()], [household("h", 2)], districts=districts)
+    assert values(instance, dz.Placed(), dz.Evenness(measure=measure)) == pytest.approx([0.0, value])
+
+
+@pytest.mark.parametrize(("measure", "value"), [("chi2", 3.0), ("persons_to_move", 0.0), ("max_ratio", 0.0)])
+def test_where_nobody_can_be_placed_districts_lack_their_targets_and_nobody_moves(measure, value):
+    instance = city([site()], [household("h", 3, requires={"lift"})])
+    assert values(instance, dz.Placed(), dz.Evenness(measure=measure)) == pytest.approx([3.0, value])
+
+
+@pytest.mark.parametrize(("measure", "value"), [("chi2", 12.0), ("persons_to_move", 3.0), ("max_ratio", 3.0)])
+def test_everybody_may_be_where_nobody_should(measure, value):
+    # a has no target, but a cap; b has all of it and no site: 3²/1 + 3²/3 = 12; ½ (3 + 3); 3/1
+    districts = [
+        dz.District(id="a", population=1000, target_weight=0.0, max_persons=9),
+        dz.District(id="b", population=1000, target_weight=1.0),
+    ]
+    instance = city([site()], [household("h", 3)], districts=districts)
+    assert values(instance, dz.Placed(), dz.Evenness(measure=measure)) == pytest.approx([0.0, value])

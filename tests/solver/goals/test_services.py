@@ -39,6 +39,14 @@ def test_seats_are_where_households_are_placed():
     assert values(instance, dz.Seats(), dz.Placed()) == [0, 2]  # a household of two stays out
 
 
+@pytest.mark.parametrize(("seats", "missing"), [(25, 5), (0, 30), (30, 0)])
+def test_many_alike_households_need_as_many_seats_as_they_have_members_in_need(seats, missing):
+    services = [dz.Service(id="k", kind="school", x=0.0, y=0.0, capacity=seats)]
+    people = [household(f"h{i}", 4, needs={"school": 3}) for i in range(10)]
+    instance = city([site(units=[dz.Unit(id="flat", beds=4, count=10)], x=0.0, y=0.0)], people, services=services)
+    assert values(instance, dz.Placed(), dz.Seats()) == [0, missing]
+
+
 @pytest.mark.parametrize(
     ("weights", "members", "value"),
     [({}, 1, 6500), ({}, 2, 13000), ({"school": 2.0}, 2, 26000), ({"school": 0.0}, 2, 0)],

@@ -77,3 +77,24 @@ def test_money_is_added_up_without_drift():
     assert openings.cost(openings.costs) == 1.0
     assert openings.allow(openings.costs)
     assert not dataclasses.replace(openings, most=9).allow(openings.costs)
+
+
+def _leaving(most: int, **known) -> float:
+    """Return minus the households that move to s at most: one lives at x, two at y, both candidates."""
+    homes = zip(("hx", "hy", "hz"), ("x", "y", "y"), strict=True)
+    town = city([site("s"), *CANDIDATES], [household(key, 4, current_site=home) for key, home in homes])
+    openings = Openings(town, {"x": 3.0, "y": 4.0}, **known)
+    policy = dz.Policy(rules=dz.Rules(max_moves=most), levels=POLICY.levels)
+    program = limited(compile_instance(openings.opening(openings.costs), policy), [], [], 1e-9, openings)
+    at_s = Objective(0.0, -(program.compiled.pools.site == 0).astype(np.float64)[np.newaxis, :])
+    return solve_core(program, Room.everything(program), at_s, EFFORT, Watch(60.0)).bound
+
+
+def test_who_leaves_a_candidate_is_counted_if_it_opens():
+    # A household moves only from where it could stay: what stays closed must be left, and that is no choice.
+    both = frozenset("xy")
+    assert [_leaving(most, surely=both) for most in (0, 1, 2, 3)] == [0, -1, -2, -3]
+    assert [_leaving(most, never=both) for most in (0, 1)] == [-3, -3]
+    assert [_leaving(most, surely=frozenset("x"), never=frozenset("y")) for most in (0, 1)] == [-2, -3]
+    assert [_leaving(most, surely=frozenset("y"), never=frozenset("x")) for most in (0, 1, 2)] == [-1, -2, -3]
+    assert _leaving(0) == -3  # as it is best, neither opens

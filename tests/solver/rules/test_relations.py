@@ -39,6 +39,13 @@ def test_a_relation_binds_a_pair_that_is_placed(kind, flats, left):
     assert left_out(instance) == (left, ("g",) if left else ())
 
 
+@pytest.mark.parametrize("kind", ["same_site", "same_district"])
+def test_of_a_pair_that_no_place_can_hold_together_one_is_placed(kind):
+    sites = [site("s", "a", features={"lift"}), site("r", "b", features={"yard"})]
+    people = [household("g", 2, requires={"lift"}), household("h", 3, requires={"yard"})]
+    assert left_out(related(kind, sites, people)) == (2, ("g",))
+
+
 def test_three_households_are_bound_pairwise():
     # two districts for three households that must all be in different ones: the smallest stays out
     sites = [site("s", "a", units=[TWO]), site("t", "b", units=[TWO])]

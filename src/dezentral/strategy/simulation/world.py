@@ -44,9 +44,13 @@ class World:
         given = tuple(arrivals) if isinstance(arrivals, Sequence) else (arrivals,)
         leaving = departures if isinstance(departures, Mapping) else {"": departures}
         faults = [*_arrival_faults(given), *_departure_faults(instance, given, leaving)]
+        people = [one for one in given if isinstance(one, Household)]
+        try:
+            instance.replace(households=(*instance.households, *people))
+        except InstanceError as error:  # double ids and dangling references
+            faults += error.faults
         if faults:
             raise InstanceError.of(faults)
-        instance.replace(households=(*instance.households, *given))  # refuses double ids and dangling references
         dated = sorted(given, key=lambda one: (one.arrival or dt.date.min, one.id))
         return cls(instance, tuple(dated), dict(sorted(leaving.items())))
 
