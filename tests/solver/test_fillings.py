@@ -64,7 +64,7 @@ def test_no_plan_undercuts_the_bound_and_none_that_uses_a_column_its_regret(leve
     relaxed = relax(built.program, built.objective, start, 1e-6, Watch(60))
     fillings = Fillings(built.program, built.objective, relaxed.prices.duals)
     dice, spread = np.random.default_rng(seed), 1.0 + np.abs(fillings.start).mean()
-    ascent = Ascent(fillings, 2.0 * abs(relaxed.prices.bound) + 10.0)
+    ascent = Ascent(fillings, relaxed.prices.bound, abs(relaxed.prices.bound) + 10.0)
     for _ in range(30):
         ascent.step()
     some = [fillings.start, ascent.best, *(fillings.start + dice.normal(0, spread, len(fillings.start)) for _ in "123")]
@@ -102,7 +102,7 @@ def test_whole_families_prove_what_parts_cannot():
     start = counts_of(compiled, np.array([0, 1]))
     relaxed = relax(built.program, built.objective, start, 1e-6, Watch(60))
     fillings = Fillings(built.program, built.objective, relaxed.prices.duals)
-    ascent = Ascent(fillings, 120.0)
+    ascent = Ascent(fillings, relaxed.prices.bound, 20.0)  # less than what can be reached: it hopes on
     for _ in range(300):
         ascent.step()
     assert relaxed.prices.bound < 60.0

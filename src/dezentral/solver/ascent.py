@@ -14,6 +14,7 @@ from dezentral.solver.fillings import Fillings
 _MEMORY = 0.9  # of the directions before
 _STEP = 0.05  # of Polyak's
 _SHORTER, _PATIENCE = 0.8, 10  # steps are shortened after so many without a better bound
+_CLOSE, _FARTHER = 0.25, 0.5  # of what was hoped for at first: when so little is missing, hope for so much more
 
 
 class Ascent:
@@ -23,8 +24,11 @@ class Ascent:
     ----------
     fillings
         What bounds.
-    hoped
-        A value that the bound is not expected to reach.
+    known
+        A bound that is known already.
+    ahead
+        How far above it, or above where the ascent starts, the bound is not expected to come; if it nearly does, more
+        is hoped for.
 
     Attributes
     ----------
@@ -32,8 +36,8 @@ class Ascent:
         The best prices so far, and what they prove.
     """
 
-    def __init__(self, fillings: Fillings, hoped: float) -> None:
-        self._fillings, self._hoped = fillings, hoped
+    def __init__(self, fillings: Fillings, known: float, ahead: float) -> None:
+        self._fillings, self._hoped, self._ahead = fillings, known + ahead, ahead
         self.best: Floats = fillings.admissible(fillings.start)
         self.bound = -np.inf
         self._prices, self._direction = self.best, np.zeros(len(self.best))
@@ -43,8 +47,12 @@ class Ascent:
         """Take a step; False if there is none to take."""
         here = self._fillings.bound(self._prices)
         self._idle += 1
+        if not np.isfinite(self.bound):
+            self._hoped = max(self._hoped, here.value + self._ahead)
         if here.value > self.bound:
             self.bound, self.best, self._idle = here.value, self._prices, 0
+        if self._hoped - self.bound < _CLOSE * self._ahead:
+            self._hoped = self.bound + _FARTHER * self._ahead
         from_ = self._prices
         if self._idle >= _PATIENCE:
             from_, self._step, self._idle = self.best, self._step * _SHORTER, 0

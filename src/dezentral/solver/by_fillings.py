@@ -25,7 +25,7 @@ from dezentral.solver.variants import copied
 _SHARE = 0.5  # of the relaxation's fractions that must be in dormitories
 _FRACTION = 1e-6
 _COLUMNS = 2_000_000  # in all, above which a step takes too long
-_TURNS = 4
+_TURNS = 6
 _STEPS, _SHAKES = 100, 10  # steps of the bound and shakes of the plan in each turn
 _ROOMS = 16  # small integer programs in each turn
 _POOLS, _FREE = 8, 400  # pools and columns free in one of them
@@ -45,7 +45,7 @@ def fill_dormitories(guide: Guide) -> None:
         return
     program = guide.program
     fillings = Fillings(program, guide.objective, padded(program, guide.relaxed.prices.duals))
-    ascent = Ascent(fillings, guide.bound + _HOPED * guide.task.tolerance(guide.bound))
+    ascent = Ascent(fillings, guide.bound, _HOPED * guide.task.tolerance(guide.bound))
     sharing = _sharing(guide, fillings)
     for _ in range(_TURNS):
         _raise(guide, ascent, _STEPS)
