@@ -1,7 +1,8 @@
 """A level too large for all its placements at once: the relaxation bounds it and shows the few that matter.
 
 1. Where the level adds only costs, households that were alike before exchange places at least cost.
-2. The relaxation gives a bound and prices.
+2. The relaxation gives a bound and prices; where most of what it splits is households in dormitories, whole fillings
+   of those give better ones, and plans.
 3. Where the level adds only costs, a plan near the relaxation is looked for, shapes first where types are many, and
    repaired where it hurts; elsewhere one that keeps to the columns of the relaxation as far as it can.
 4. HiGHS chooses among more and more columns, those of lowest regret and those of the plans so far, until value and
@@ -14,6 +15,7 @@ import numpy as np
 
 from dezentral.compiled.arrays import Bools, Floats, Ints
 from dezentral.solver.assignment import counts_of
+from dezentral.solver.by_fillings import fill_dormitories
 from dezentral.solver.by_shapes import place_by_shapes
 from dezentral.solver.core import Room
 from dezentral.solver.district_loads import choose_loads
@@ -62,6 +64,7 @@ def _measure(guide: Guide) -> bool:
     shapes = guide.task.shapes
     if not _relax(guide, None):
         return False
+    fill_dormitories(guide)
     if shapes is not None and not guide.done:
         _same_places(guide, shapes)
     if guide.program.loads and not guide.done:
@@ -85,6 +88,7 @@ def _place(guide: Guide) -> bool:
         _between(guide, guide.counts, width, part)
         repair(guide, given=True)
     repair(guide, given=False)
+    fill_dormitories(guide)
     return True
 
 

@@ -104,16 +104,24 @@ def _by_family(program: Program, duals: Floats) -> list[tuple[Floats, Floats]]:
 
 def _auxiliary(program: Program, objective: Objective, duals: Floats) -> float:
     """Return the least that auxiliary variables cost at these prices."""
-    if not program.grain:
-        return 0.0
+    costs = auxiliary_costs(program, objective, duals)
+    return float(costs @ cheapest_ends(program, costs))
+
+
+def auxiliary_costs(program: Program, objective: Objective, duals: Floats) -> Floats:
+    """Return what one whole of each auxiliary variable costs at these prices, shape (n_auxiliary,)."""
     costs = np.zeros(len(program.grain))
     for variable, cost in objective.auxiliary.items():
         costs[variable] += cost
     if program.auxiliary_cells:
         rows, variables, coefficients = (np.array(part) for part in zip(*program.auxiliary_cells, strict=True))
         np.subtract.at(costs, variables, coefficients * duals[rows])
-    bounds = np.where(costs > 0, program.auxiliary_lower, program.auxiliary_upper)
-    return float(costs @ bounds)
+    return costs
+
+
+def cheapest_ends(program: Program, costs: Floats) -> Floats:
+    """Return the bound at which each auxiliary variable costs least, shape (n_auxiliary,)."""
+    return np.where(costs > 0, program.auxiliary_lower, program.auxiliary_upper)
 
 
 def cheapest_columns(prices: Floats, most: int) -> tuple[Ints, Ints]:
