@@ -24,7 +24,7 @@ class Case:
     policy, params
         What dezentral solves it with.
     work
-        What is measured beside the peers: ``"solve"``, ``"regions"``, ``"alternatives"`` or ``"import"``.
+        What is measured beside the peers: ``"solve"``, ``"regions"``, ``"alternatives"``, ``"replan"`` or ``"import"``.
     peers
         Names of peers that run by default.
     peer_seconds

@@ -15,7 +15,7 @@ from benchmarks.digests import digest
 from benchmarks.imports import measure_imports
 from benchmarks.measurement import Measurement
 from benchmarks.peers.registry import run_peer
-from benchmarks.phases import _WORKERS, measure_alternatives, measure_regions, measure_solve, timed
+from benchmarks.phases import _WORKERS, measure_alternatives, measure_regions, measure_replan, measure_solve, timed
 from benchmarks.profiles import profiled
 from benchmarks.registry import CASES
 from dezentral.domain import Instance
@@ -24,6 +24,7 @@ _WORKS: dict[str, Callable[[Case, Instance], Measurement]] = {
     "solve": measure_solve,
     "regions": measure_regions,
     "alternatives": measure_alternatives,
+    "replan": measure_replan,
 }
 _KIB = 1024
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -17,6 +20,7 @@ from dezentral.domain import Instance
 T = TypeVar("T")
 _WORKERS = 2
 _LATER_CALLS = 9
+_NEWCOMERS = 10
 
 
 def timed(work: Callable[[], T]) -> tuple[float, T]:
@@ -66,6 +70,29 @@ def measure_alternatives(case: Case, instance: Instance) -> Measurement:
     later = sorted(timed(partial(ask, instance, case.policy, plan, new))[0] for new in households)
     figures = {"first call": first, "later call": later[len(later) // 2], "slowest later call": later[-1]}
     return Measurement(case.name, DEZENTRAL, "done", seconds={"solve": figures["later call"]}, figures=figures)
+
+
+def measure_replan(case: Case, instance: Instance) -> Measurement:
+    """Plan a city, then again after one change: ten more households, and a site of middling size is closed."""
+    first, planned = timed(lambda: dz.solve(instance, case.policy, case.params))
+    if planned.plan is None:
+        return Measurement(case.name, DEZENTRAL, str(planned.status))
+    changed = _changed(instance, planned.plan)
+    again, result = timed(lambda: dz.solve(changed, case.policy, case.params))
+    measured = _judged(case, changed, result, {"solve": again})
+    return replace(measured, figures={**measured.figures, "first solve": first})
+
+
+def _changed(instance: Instance, plan: dz.Plan) -> Instance:
+    occupied = instance.with_plan(plan)
+    households = Counter(placement.site for placement in plan.placements)
+    closing = sorted(households, key=lambda site: (households[site], site))[len(households) // 2]
+    today = instance.date or dt.date(2026, 1, 1)
+    sites = [
+        site.model_copy(update={"open_until": today}) if site.id == closing else site for site in occupied.sites
+    ]
+    newcomers = [_newcomer(n) for n in range(_NEWCOMERS)]
+    return occupied.replace(date=today, sites=sites, households=[*occupied.households, *newcomers])
 
 
 def _newcomer(number: int) -> dz.Household:

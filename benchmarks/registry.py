@@ -76,6 +76,8 @@ _COUNTRY = (
 _OTHERS = (
     Case("alternatives", "one more household into a planned city", partial(stuttgart, 10_000), _DEFAULT, _MINUTES,
          work="alternatives"),
+    Case("replan", "a planned city, ten more households, one site closed", partial(stuttgart, 10_000), _DEFAULT,
+         _MINUTES, work="replan"),
     Case("imports", "import dezentral", partial(stuttgart, 0), _DEFAULT, _MINUTES, work="imports"),
 )  # fmt: skip
 

@@ -86,7 +86,7 @@ class Room:
 
     @classmethod
     def of(cls, program: Program, mask: Bools, kept: Ints | None = None) -> Room:
-        """Leave the columns of a mask free; of others take just what is kept, counts of shape (n_types, n_pools)."""
+        """Leave the columns of a mask free; what is kept, counts of shape (n_types, n_pools), stays where it is."""
         columns = Columns.where(mask if kept is None else mask | (kept > 0))
         given = np.zeros(len(columns), dtype=np.int64) if kept is None else kept[columns.types, columns.pools]
         free = mask[columns.types, columns.pools]

@@ -29,7 +29,7 @@ from dezentral.solver.task import Found, Task
 from dezentral.solver.variants import copied
 
 _SHARE = 0.05  # of a level's tolerance that the relaxation may leave open
-_NEAR = (2_000, 30_000)  # columns among which a plan near the relaxation is looked for
+_NEAR = (2_000, 5_000, 30_000)  # columns among which a plan near the relaxation is looked for
 _WIDTHS = (5_000, 15_000)  # columns that HiGHS sees, step by step
 _WIDEST = 60_000  # the last step of levels that know no loads: those are easy
 _MANY = 60_000  # columns in all, above which a second step is not worth its time
