@@ -81,8 +81,21 @@ def test_report_judges_against_the_yardstick() -> None:
     assert "4.0 s against 50.0 s (950,000 columns): 0.08 ×, largest gap 0.05%" in rows[2]
     assert rows[2].endswith("| met |")
     assert rows[3].endswith("| not measured | – |")
-    assert "check 0.50 s, score 0.60 s | met |" in rows[9]
+    assert "check 0.50 s, score 0.60 s | met |" in rows[10]
     assert "no plan" in markdown(results())
+
+
+def test_replanning_must_cost_less_and_move_nobody_needlessly() -> None:
+    def verdict(seconds: float, moved: float) -> str:
+        row = Measurement(
+            "replan", "dezentral", "OPTIMAL", {"solve": seconds}, (0.0, 0.0, moved, 1.0), (0.0, 0.0, 6.0, 1.0),
+            figures={"first solve": 4.0},
+        )  # fmt: skip
+        return targets_table(Results.of("2026-01-31", [row]))[9]
+
+    assert verdict(3.0, 6.0).endswith("| 3.0 s: 0.75 ×, 6 persons moved, proven least: True | met |")
+    assert verdict(5.0, 6.0).endswith("**missed** |")
+    assert verdict(3.0, 7.0).endswith("proven least: False | **missed** |")
 
 
 def test_report_fills_its_own_section_alone(tmp_path: Path) -> None:
