@@ -8,6 +8,7 @@ import pytest
 import dezentral as dz
 from dezentral.compiled import compile_instance
 from dezentral.solver.program import Objective
+from dezentral.solver.search import furthest
 from dezentral.solver.stage import _keep_cheapest, floor_of, limited
 
 from .solving import policy_of
@@ -63,3 +64,16 @@ def test_a_limit_that_none_can_undercut_is_no_row():
     program = limited(compiled, policy.levels, [0.0], 1e-9)
     assert len(program.lower) == len(limited(compiled, (), [], 1e-9).lower)
     assert program.lower[:2] == [2, 1]
+
+
+def test_the_limit_of_an_uneven_level_gives_way_by_less_than_is_forgiven():
+    # Where it gave way by more, HiGHS found plans for later levels that the search then had to refuse.
+    city, levels = dz.datasets.stuttgart(400), (dz.Level(dz.Evenness()),)
+    compiled = compile_instance(city, dz.Policy(levels=levels), levels)
+    limit = 123.456
+    program = limited(compiled, levels, [limit], 1e-6)
+    measured = {row for row, variable, _ in program.auxiliary_cells if variable in program.measures}
+    highest = [program.upper[row] for row in measured if np.isfinite(program.upper[row])]
+    assert program.lazy
+    assert len(highest) == 1
+    assert limit < highest[0] <= furthest(limit)
