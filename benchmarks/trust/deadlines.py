@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from itertools import product
 
 import dezentral as dz
+from benchmarks.trust.cities import add_city, asked_for
 from benchmarks.trust.truth import false_bounds, more, near
 
 _PARTS = (0, 0.001, 0.01, 0.03, 0.06, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
@@ -52,8 +53,7 @@ class Stopper:
 def main() -> int:
     """Cut the solve off again and again, and say what was false."""
     options = _options()
-    city = dz.datasets.stuttgart(options.persons, options.seed, options.anchors, options.occupied)
-    policy = getattr(dz.Policy, options.policy)()
+    city, policy = asked_for(options)
     answers, faults = [], []
     listener = Stopper()
     began = time.perf_counter()
@@ -102,11 +102,7 @@ def _untrue(city: dz.Instance, policy: dz.Policy, answer: Answer) -> Iterator[st
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--persons", type=int, default=1_500)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--anchors", action="store_true", help="households with places of work")
-    parser.add_argument("--occupied", type=float, default=0.0, help="share of persons who live somewhere already")
-    parser.add_argument("--policy", default="default", choices=("default", "stuttgarter_weg"))
+    add_city(parser, 1_500)
     return parser.parse_args()
 
 

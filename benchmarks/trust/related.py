@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from tests.trust.renaming import in_order, placed, renamed, reversed_order
 
 import dezentral as dz
+from benchmarks.trust.cities import add_city, asked_for
 from benchmarks.trust.truth import false_bounds, near
 
 _TABLES = ("districts", "sites", "households", "services")
@@ -48,8 +49,7 @@ class Relative:
 def main() -> int:
     """Solve the city and every relative, and say which agree."""
     options = _options()
-    city = dz.datasets.stuttgart(options.persons, options.seed, options.anchors, options.occupied)
-    policy = getattr(dz.Policy, options.policy)()
+    city, policy = asked_for(options)
     params = dz.SolveParams(time_limit=options.seconds)
     first, wrong = _solved("the city", city, policy, params), 0
     for name, make in RELATIVES.items():
@@ -143,11 +143,7 @@ RELATIVES: dict[str, Callable[[dz.Instance, dz.Policy], Relative]] = {
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--persons", type=int, default=10_000)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--anchors", action="store_true", help="households with places of work")
-    parser.add_argument("--occupied", type=float, default=0.0, help="share of persons who live somewhere already")
-    parser.add_argument("--policy", default="default", choices=("default", "stuttgarter_weg"))
+    add_city(parser, 10_000)
     parser.add_argument("--seconds", type=float, default=600.0, help="time limit of one solve")
     return parser.parse_args()
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from ortools.math_opt.python import mathopt
-from ortools.util.python.solve_interrupter import SolveInterrupter
 from scipy.sparse import csr_array
 
 from dezentral.solver.linear import Rows, Simplex, Variables, solve_once
+from dezentral.solver.watch import Watch
 
 PARAMS = mathopt.SolveParameters().to_proto()
 INF = np.inf
@@ -23,7 +23,7 @@ def _rows(lower, upper, matrix):
 
 
 def _solved(simplex):
-    return simplex.solve(PARAMS, SolveInterrupter())
+    return simplex.solve(mathopt.SolveParameters(), Watch(60))
 
 
 def test_glop_gives_value_solution_and_duals():

@@ -6,13 +6,12 @@ from itertools import chain, combinations
 from typing import Any
 
 import dezentral as dz
-from dezentral.strategy.records import changed
 from tests.solver.solving import EXACT
 
 
 def opened(instance: dz.Instance, keys: tuple[str, ...]) -> dz.Instance:
     """Make some candidates ordinary sites."""
-    sites = [changed(site, opening_cost=None) if site.id in keys else site for site in instance.sites]
+    sites = [site.model_copy(update={"opening_cost": None}) if site.id in keys else site for site in instance.sites]
     return instance.replace(sites=sites)
 
 

@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import dezentral as dz
-from dezentral.strategy.records import changed
 from tests.solver.solving import EXACT
 from tests.strategies import problems
 from tests.strategy.all_choices import best, opened
@@ -22,7 +21,8 @@ _NUMBERS = (None, None, 0, 1, 2, 3)
 
 def _with_candidates(instance: dz.Instance, dice: random.Random) -> dz.Instance:
     sites = [
-        changed(site, opening_cost=dice.choice(_COSTS)) if dice.random() < 0.7 else site for site in instance.sites
+        site.model_copy(update={"opening_cost": dice.choice(_COSTS)}) if dice.random() < 0.7 else site
+        for site in instance.sites
     ]
     return instance.replace(sites=sites)
 

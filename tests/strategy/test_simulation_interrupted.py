@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 import threading
@@ -11,7 +12,7 @@ import scipy.optimize
 
 import dezentral as dz
 from dezentral.solver.search import Search
-from dezentral.strategy.simulation.waiting import waited_for
+from dezentral.solver.watch import Watch
 from tests.strategy.streams import policy_of, stream
 
 POLICY = policy_of(dz.Evenness(), dz.Proximity())
@@ -70,5 +71,5 @@ def test_ctrl_c_does_not_wait_for_a_branch_and_bound(monkeypatch):
 
 def test_what_goes_wrong_in_the_work_is_raised():
     with pytest.raises(ZeroDivisionError):
-        waited_for(lambda: 1 // 0)
-    assert waited_for(lambda: "done") == "done"
+        Watch(math.inf).run(lambda: 1 // 0, lambda: None)
+    assert Watch(math.inf).run(lambda: "done", lambda: None) == "done"

@@ -212,8 +212,7 @@ class Instance(Record):
         >>> dz.Instance(districts=[dz.District(id="a", population=9)], sites=()).replace(name="b").name
         'b'
         """
-        fields = {name: getattr(self, name) for name in type(self).model_fields}
-        return type(self)(**{**fields, **changes})
+        return self.model_copy(update=changes)
 
     @classmethod
     def from_frames(cls, **frames: Any) -> Instance:

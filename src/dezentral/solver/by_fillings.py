@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dezentral.compiled.arrays import Bools
+from dezentral.compiled.arrays import Bools, Floats
 from dezentral.solver.ascent import Ascent
 from dezentral.solver.columns import Columns
 from dezentral.solver.core import Room
@@ -91,19 +91,20 @@ def _share(guide: Guide, fillings: Fillings, ascent: Ascent, sharing: Sharing) -
     here, prices = fillings.bound(ascent.best), guide.relaxed.prices
     tolerance = guide.task.tolerance(guide.bound)
     near_enough = guide.bound + _CLOSE * tolerance - fillings.constant
-    sharing.begin(prices, here.values, here.filled.full)
+    regret = prices.regret()
+    sharing.begin(regret, here.values, here.filled.full)
     for _ in range(_SHAKES):
         guide.task.watch.glance()
         if guide.task.watch.over or sharing.value <= near_enough:
             break
-        sharing.shake(prices, here.values, tolerance)
+        sharing.shake(regret, here.values, tolerance)
     guide.offer(sharing.counts())
-    _mend(guide, sharing)
+    _mend(guide, sharing, regret)
 
 
-def _mend(guide: Guide, sharing: Sharing) -> None:
+def _mend(guide: Guide, sharing: Sharing, regret: Floats) -> None:
     """Let HiGHS choose anew among few pools at a time, those that take each other's households."""
-    program, regret = copied(guide.program), guide.relaxed.prices.regret()
+    program = copied(guide.program)
     for _ in range(_ROOMS if sharing.counts() is not None else 0):
         if guide.done:
             return

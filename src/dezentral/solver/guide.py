@@ -16,7 +16,6 @@ from dezentral.solver.task import Task
 from dezentral.solver.variants import complete
 
 _NODES, _MANY_NODES, _FEW = 300, 3_000, 3_000  # of the search tree; many where columns are few
-_USED = 1e-6
 _CLOSE = 0.95  # of the tolerance: near enough to the bound
 _DOUBLINGS = 8
 _SMALL = 10_000  # placements up to which transports are written as flows at once
@@ -83,11 +82,7 @@ class Guide:
     @property
     def used(self) -> Bools:
         """Columns that the relaxation uses, shape (n_types, n_pools)."""
-        solution = self.relaxed.solution
-        columns = solution.columns
-        used = np.zeros(self.program.allowed.shape, dtype=np.bool_)
-        used[columns.types, columns.pools] = solution.amounts > _USED
-        return used
+        return self.relaxed.solution.used(self.program.allowed.shape)
 
     def offer(self, counts: Ints | None) -> None:
         """Consider a plan, given as counts of shape (n_types, n_pools)."""

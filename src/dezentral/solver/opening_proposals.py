@@ -11,13 +11,12 @@ from dezentral.compiled.arrays import Bools, Floats
 from dezentral.solver.assignment import counts_of
 from dezentral.solver.guide import draw_lines
 from dezentral.solver.opening_choice import Proposal, propose
-from dezentral.solver.program import Objective, Program
+from dezentral.solver.program import Objective
 from dezentral.solver.relaxation import Relaxed
 from dezentral.solver.task import Task
 
 _COLUMNS = 30_000  # that the small program sees
 _CLOSE = 0.2  # of a level's tolerance, that the small program may leave open
-_USED = 1e-6
 
 
 class Proposals:
@@ -56,7 +55,7 @@ class Proposals:
         proposal = propose(
             program,
             self.task.stage.objective,
-            mask | _in_use(relaxed, program),
+            mask | relaxed.solution.used(program.allowed.shape),
             self.task.watch,
             gap=self._gap(value),
             excluded=known,
@@ -96,9 +95,3 @@ def _cheapest(regret: Floats, most: float) -> tuple[Bools, float]:
     mask[chosen[flat[chosen] <= most]] = True
     left = float(flat[order[_COLUMNS]]) if len(order) > _COLUMNS else np.inf
     return mask.reshape(regret.shape), left if left <= most else np.inf
-
-
-def _in_use(relaxed: Relaxed, program: Program) -> Bools:
-    """Mark the placements that the relaxation uses."""
-    used: Bools = relaxed.solution.dense(program.allowed.shape) > _USED
-    return used

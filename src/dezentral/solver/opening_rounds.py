@@ -36,7 +36,6 @@ _DEAR = 400.0  # what it costs to open a site that a choice leaves closed, in to
 _SHARE = 0.05  # of a level's tolerance that the relaxation may leave open
 
 
-
 def undecided(program: Program) -> bool:
     """Say whether a program has sites that may open or not."""
     lower, upper = program.auxiliary_lower, program.auxiliary_upper

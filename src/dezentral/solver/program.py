@@ -18,6 +18,7 @@ from dezentral.solver.openings import Openings
 from dezentral.solver.transport import Transport, add_cut, add_flows
 
 UNBOUNDED = float("inf")
+FINE = 1e-9  # the finest step of fractions
 _MANY_TYPES = 2_000  # from which on households are better looked at by shape first, and together where alike
 
 
@@ -116,7 +117,7 @@ class Program:
     """
 
     compiled: Compiled
-    precision: float = 1e-9
+    precision: float = FINE
     counts: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     allowed: Bools = field(default_factory=lambda: np.zeros((0, 0), dtype=np.bool_))
     lower: list[float] = field(default_factory=list)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from ortools.math_opt.python import mathopt
-from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from dezentral.compiled.arrays import Bools, Floats, Ints
 from dezentral.solver.columns import Columns, costs, matrix
@@ -25,6 +24,7 @@ _FIRST, _FEWER = 8, 4  # columns per type to begin with; fewer where types are m
 _MORE = 40  # columns per type in every round, at most
 _MANY = 500  # columns worth being added together with rows
 _NEGATIVE = 1e-7
+_USED = 1e-6
 _VIOLATED = 1e-6
 _SMALL_GAIN = 0.1  # of the tolerance: what a round of lines and cuts must gain to be worth another
 _CAREFUL = mathopt.SolveParameters(lp_algorithm=mathopt.LPAlgorithm.DUAL_SIMPLEX)
@@ -51,6 +51,11 @@ class Solution:
         amounts = np.zeros(shape)
         amounts[self.columns.types, self.columns.pools] = self.amounts
         return amounts
+
+    def used(self, shape: tuple[int, ...]) -> Bools:
+        """Mark the columns that are used, in a matrix of shape (n_types, n_pools)."""
+        used: Bools = self.dense(shape) > _USED
+        return used
 
 
 @dataclass(frozen=True)
@@ -103,11 +108,11 @@ class Master:
 
     def solve(self) -> Optimum | None:
         """Solve the master from where it stood, afresh if GLOP loses its way; None if it has no optimum."""
-        answer = self._try(mathopt.SolveParameters())
-        if answer is None and not self.watch.over:
+        best = self.simplex.solve(mathopt.SolveParameters(), self.watch)
+        if best is None and not self.watch.over:
             self.simplex = self._afresh()
-            answer = self._try(_CAREFUL)
-        return answer
+            best = self.simplex.solve(_CAREFUL, self.watch)
+        return best
 
     def solution(self, values: Floats) -> Solution:
         """Read a solution, before columns come that it does not know."""
@@ -133,11 +138,6 @@ class Master:
         entries = matrix(self.program, self.columns)[first:]
         lower, upper = np.array(self.program.lower[first:]), np.array(self.program.upper[first:])
         return Rows(lower, upper, hstack([entries[:, width:], entries[:, :width]], format="csr"))
-
-    def _try(self, params: mathopt.SolveParameters) -> Optimum | None:
-        interrupter = SolveInterrupter()
-        simplex, messages = self.simplex, params.to_proto()
-        return self.watch.run(lambda: simplex.solve(messages, interrupter), interrupter.interrupt)
 
 
 def _unbounded(costs: Floats) -> Variables:

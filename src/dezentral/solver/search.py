@@ -21,6 +21,7 @@ from dezentral.solver.guided import solve_guided
 from dezentral.solver.newcomers import place_newcomers
 from dezentral.solver.openings import Openings
 from dezentral.solver.params import SolveParams
+from dezentral.solver.program import FINE
 from dezentral.solver.progress import Reporter
 from dezentral.solver.scores import Scores
 from dezentral.solver.stage import Stage, feasibility_of, floor_of, stage_of
@@ -30,7 +31,6 @@ from dezentral.solver.variants import complete
 _SAME = 1e-9  # relative: what floats may differ by
 _LIMIT = 1e-7  # relative: how far a plan may be from a limit before it is refused
 _EXACT_GAP = 1e-6
-_FINE = 1e-9
 _NOISE = 1e-4  # what a solver's floats may add to a bound
 _FEW = 3_000  # placements up to which CP-SAT sees all of them when the relaxation leaves a level open
 
@@ -255,7 +255,7 @@ class Search:
 
     def precision(self) -> float:
         """Return the step to which unevenness should be exact for the gap asked for."""
-        return _FINE if self.params.gap < _EXACT_GAP else _EXACT_GAP
+        return FINE if self.params.gap < _EXACT_GAP else _EXACT_GAP
 
     def _stays(self, compiled: Compiled) -> Ints:
         """Return the plan in which all who can stay do, in the first unit kind where they live."""

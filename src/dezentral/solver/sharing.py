@@ -16,7 +16,6 @@ from dezentral.solver.columns import Columns, matrix
 from dezentral.solver.core import Room
 from dezentral.solver.fillings import Fillings
 from dezentral.solver.guide import lowest
-from dezentral.solver.pricing import Prices
 from dezentral.solver.program import Program
 from dezentral.solver.refill import refill
 from dezentral.solver.two_pools import Homes, improve
@@ -65,21 +64,21 @@ class Sharing:
         self.where: Ints | None = None
         self.value = np.inf
 
-    def begin(self, prices: Prices, values: Floats, gains: Floats) -> None:
+    def begin(self, regret: Floats, values: Floats, gains: Floats) -> None:
         """Fill all pools by prices, those first that gain most per bed; keep the division if it is better."""
         order = np.argsort(gains / np.maximum(self.homes.rooms[:-1], 1), kind="stable").tolist()
         all_of_them = np.ones(len(self._type), dtype=np.bool_)
         start = np.full(len(self._type), len(order), dtype=np.int64)
         where = refill(self.homes, start, self._with_nowhere(values), order, all_of_them)
         if where is not None:
-            self._improve(where, set(range(len(self.homes.rooms))), self._near(prices.regret(), where))
+            self._improve(where, set(range(len(self.homes.rooms))), self._near(regret, where))
 
-    def shake(self, prices: Prices, values: Floats, tolerance: float) -> None:
+    def shake(self, regret: Floats, values: Floats, tolerance: float) -> None:
         """Fill some pools anew and keep what comes of it if it is no worse."""
         if self.where is None:
             return
-        near = self._near(prices.regret(), self.where)
-        pools = self._some(prices.regret(), near, int(self._dice.integers(*_SHAKEN)))
+        near = self._near(regret, self.where)
+        pools = self._some(regret, near, int(self._dice.integers(*_SHAKEN)))
         moving = np.isin(self.where, pools)
         off = self._with_nowhere(values)
         noise = self._dice.standard_normal((int(moving.sum()), len(pools)))

@@ -96,11 +96,7 @@ def solve_unless_interrupted(instance: Instance, policy: Policy, params: SolvePa
     KeyboardInterrupt
         If Ctrl-C came.
     """
-    watch = Watch(params.time_limit)
-    result = _solved(instance, policy, params, {}, None, watch)
-    if watch.stopped:
-        raise KeyboardInterrupt
-    return result
+    return _solved(instance, policy, params, {}, None, unless_interrupted=True)
 
 
 def _require_listener(given: object) -> None:
@@ -155,24 +151,25 @@ def solve_within(
     if broken:
         faults = [Fault("plan to start from", "placements", text, "a plan that keeps it") for text in broken]
         raise PlanError.of(faults)
-    watch = Watch(params.time_limit)
-    result = _solved(instance, policy, params, limits, start, watch)
-    if unless_interrupted and watch.stopped:
-        raise KeyboardInterrupt
-    return result
+    return _solved(instance, policy, params, limits, start, unless_interrupted=unless_interrupted)
 
 
-def _solved(  # noqa: PLR0917  a solve in all its parts
+def _solved(
     instance: Instance,
     policy: Policy,
     params: SolveParams,
     limits: Mapping[int, float],
     hint: Plan | None,
-    watch: Watch,
+    *,
+    unless_interrupted: bool,
 ) -> Result:
-    """Run a search that nobody listens to."""
+    """Run a search that nobody listens to; Ctrl-C ends it with its best plan, or breaks off."""
+    watch = Watch(params.time_limit)
     with watch.stopped_by_interrupt(), reporting(policy, None, watch, bar=False) as reporter:
-        return searched(Search(instance, policy, params, dict(limits), reporter), hint)
+        result = searched(Search(instance, policy, params, dict(limits), reporter), hint)
+    if unless_interrupted and watch.stopped:
+        raise KeyboardInterrupt
+    return result
 
 
 def searched(search: Search, hint: Plan | None) -> Result:

@@ -11,15 +11,11 @@ from dezentral.compiled import Compiled
 from dezentral.domain.policy import Level
 from dezentral.solver.goals import objective_of
 from dezentral.solver.openings import Openings
-from dezentral.solver.program import Objective, Program
+from dezentral.solver.program import FINE, Objective, Program
 from dezentral.solver.rules import add_rules
 
 DIRECT = 100  # placements up to which CP-SAT sees all of them at once, without a relaxation first
 _SLACK = 1e-8  # relative; what floats may differ by, unevenness summed over districts in steps of 1e-9 included
-
-# The step of fractions in programs that HiGHS and GLOP solve: a limit gives way by a step for every district, and by
-# more than `furthest` forgives HiGHS would find plans that are refused.
-_FINE = 1e-9
 
 _FLOAT = 1e-15  # relative: what a few sums in floats are off by
 _SEEN = 1e-9  # relative: what that may hide
@@ -62,7 +58,8 @@ def limited(
 ) -> Program:
     """Build the program of the rules and of levels that each must keep a limit."""
     lazy = bool(np.count_nonzero(compiled.units) > DIRECT)
-    program = Program(compiled, _FINE if lazy else precision, lazy=lazy, openings=openings)
+    # A limit gives way by a step for every district: were that more than is forgiven, HiGHS would find refused plans.
+    program = Program(compiled, FINE if lazy else precision, lazy=lazy, openings=openings)
     add_rules(program)
     for level, limit in zip(levels, limits, strict=True):
         objective = objective_of(program, level)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 
 from dezentral.domain import Household, Site
 from dezentral.errors import Fault, InstanceError, PolicyError
-from dezentral.strategy.records import changed
 from dezentral.strategy.scenario import Scenario
 
 
@@ -30,21 +30,12 @@ class Influx:
         if self.persons and not pool:
             raise InstanceError.of([Fault("influx", "like", "(nobody)", "households to draw from")])
         taken = {household.id for household in instance.households}
-        newcomers = []
-        for household in _drawn(pool, self.persons, self.seed):
-            key = next(key for number in range(1, 10**9) if (key := f"influx-{self.seed}-{number:05}") not in taken)
-            taken.add(key)
-            newcomers.append(
-                household.model_copy(
-                    update={
-                        "id": key,
-                        "current_site": None,
-                        "current_unit": None,
-                        "fixed_site": None,
-                        "arrival": self.arrival or instance.date,
-                    }
-                )
-            )
+        keys = (key for number in count(1) if (key := f"influx-{self.seed}-{number:05}") not in taken)
+        apart = {"current_site": None, "current_unit": None, "fixed_site": None}
+        newcomers = [
+            household.model_copy(update={**apart, "id": key, "arrival": self.arrival or instance.date})
+            for household, key in zip(_drawn(pool, self.persons, self.seed), keys, strict=False)
+        ]
         return replace(scenario, instance=instance.replace(households=(*instance.households, *newcomers)))
 
 
@@ -103,7 +94,9 @@ class RuleChange:
         """Return the scenario under the new rules."""
         if scenario.policy is None:
             raise PolicyError.of([Fault("scenario", "policy", None, "the policy whose rules are to change")])
-        policy = changed(scenario.policy, rules=changed(scenario.policy.rules, **self.rules))
+        policy = scenario.policy.model_copy(
+            update={"rules": scenario.policy.rules.model_copy(update=self.rules)}
+        )
         return replace(scenario, policy=policy)
 
 
@@ -122,4 +115,5 @@ def _drawn(pool: Sequence[Household], persons: int, seed: int) -> list[Household
 
 
 def _closed(site: Site, first: dt.date) -> Site:
-    return changed(site, open_until=first if site.open_until is None else min(first, site.open_until))
+    until = first if site.open_until is None else min(first, site.open_until)
+    return site.model_copy(update={"open_until": until})

@@ -12,7 +12,6 @@ from dezentral.domain.policy import Evenness, Level, Placed, Policy, Rules, Util
 from dezentral.strategy.exchanging.seals import Seals, seals_of
 from dezentral.strategy.exchanging.stand_ins import StandIns, stand_ins_of
 from dezentral.strategy.exchanging.staying_moves import counted_moves
-from dezentral.strategy.records import changed
 
 _WIDE = 10**7  # persons: no cap at all
 _MARK = "\u241f"  # a separator that stands in no id that people write
@@ -126,7 +125,8 @@ class _Builder:
     kept: dict[str, Placement]
 
     def district(self, district: District) -> District:
-        return changed(district, max_persons=_WIDE) if district.id in self.seals.districts else district
+        widened = district.id in self.seals.districts
+        return district.model_copy(update={"max_persons": _WIDE}) if widened else district
 
     def site(self, site: Site) -> Site:
         if site.id in self.stand_ins.ids:
@@ -136,12 +136,13 @@ class _Builder:
             if site.units:
                 units += (_LEFT,)
             opened: dict[str, Any] = {"open_from": None, "open_until": None, "opening_cost": None, "max_persons": None}
-            return changed(site, units=units, admits=None, **opened)
+            return site.model_copy(update={"units": units, "admits": None, **opened})
         admits = None if site.admits is None else site.admits | {_MARK + one.id for one in self._tenants(site)}
         limits = [cap for cap in (site.max_persons, self.policy.rules.max_site_persons) if cap is not None]
         marked = tuple(self._unit(site, unit) for unit in site.units)
         marked += (_LEFT,) if site.units else ()
-        return changed(site, units=marked, admits=admits, max_persons=min(limits, default=None))
+        most = min(limits, default=None)
+        return site.model_copy(update={"units": marked, "admits": admits, "max_persons": most})
 
     def household(self, household: Household) -> Household:
         sites, fields = self._sites, dict[str, Any]()
@@ -169,7 +170,7 @@ class _Builder:
             if now != place.site == household.current_site:  # it stays there, but is new at the stand-in
                 fields["excluded_sites"] |= self.stand_ins.too_far(household)
                 fields["needs"] = {}
-        return changed(household, **fields)
+        return household.model_copy(update=fields)
 
     def placement(self, placement: Placement) -> Placement:
         if placement.site in self.seals.sites:
@@ -184,15 +185,15 @@ class _Builder:
         if most is not None:
             now = counted_moves(self.instance, plan)
             most = max(most, now) - now + counted_moves(after, start)
-        return changed(
-            rules,
-            max_site_persons=None,
-            max_moves=most,
-            max_single_share=None if self.seals.singles else rules.max_single_share,
-            service_capacity=rules.service_capacity and not self.seals.needs,
-            operator_capacity={
-                key: cap for key, cap in rules.operator_capacity.items() if key not in self.seals.operators
-            },
+        caps = {key: cap for key, cap in rules.operator_capacity.items() if key not in self.seals.operators}
+        return rules.model_copy(
+            update={
+                "max_site_persons": None,
+                "max_moves": most,
+                "max_single_share": None if self.seals.singles else rules.max_single_share,
+                "service_capacity": rules.service_capacity and not self.seals.needs,
+                "operator_capacity": caps,
+            }
         )
 
     def _tenants(self, site: Site) -> list[Household]:
@@ -216,7 +217,8 @@ class _Builder:
         lived_in = unit.sharing != "household" and any(
             one.current_site == site.id and one.current_unit in {None, unit.id} for one in self.instance.households
         )
-        return changed(unit, features=unit.features | {_MARK + unit.id}, area_m2=None if lived_in else unit.area_m2)
+        area = None if lived_in else unit.area_m2
+        return unit.model_copy(update={"features": unit.features | {_MARK + unit.id}, "area_m2": area})
 
     def _unit_of(self, place: Placement) -> str:
         """Return the unit kind that stands for the one of a placement."""

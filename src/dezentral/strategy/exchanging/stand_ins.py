@@ -14,7 +14,6 @@ from dezentral.checks.situation import Situation
 from dezentral.domain import Household, Instance, Plan, Site, Table
 from dezentral.domain.policy import Policy
 from dezentral.strategy.exchanging.seals import Seals
-from dezentral.strategy.records import changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class StandIns:
     def sites(self) -> Iterator[Site]:
         """Yield closed sites under the ids of their stand-ins."""
         for key, stand_in in self.ids.items():
-            yield changed(self.situation.sites[key], id=stand_in, housed=0)
+            yield self.situation.sites[key].model_copy(update={"id": stand_in, "housed": 0})
 
     def distances(self, table: Table | None) -> Table | None:
         """Return distances that hold for the stand-ins, too."""
@@ -57,7 +56,7 @@ class StandIns:
             return None
         copies = [(self.ids[row], data) for row, data in zip(table.rows, table.data, strict=True) if row in self.ids]
         rows, data = (tuple(part) for part in zip(*copies, strict=True)) if copies else ((), ())
-        return changed(table, rows=table.rows + rows, data=table.data + data)
+        return table.model_copy(update={"rows": table.rows + rows, "data": table.data + data})
 
 
 def stand_ins_of(instance: Instance, policy: Policy, plan: Plan, seals: Seals, mark: str) -> StandIns:

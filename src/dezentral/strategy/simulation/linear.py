@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from dezentral.strategy.simulation.waiting import waited_for
+from dezentral.solver.watch import Watch
 
 Values = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 Terms = Mapping[int, float]
@@ -56,14 +57,16 @@ class Program:
         rows, columns, factors = zip(*self._entries, strict=True) if self._entries else ((), (), ())
         place = (np.array(rows, dtype=np.int32), np.array(columns, dtype=np.int32))  # what SciPy before 1.15 asks for
         matrix = csr_array((factors, place), shape=(len(self._most), len(self.costs)))
-        found = waited_for(
+        found = Watch(math.inf).run(  # Ctrl-C waits for no branch and bound
             lambda: milp(
                 np.array(self.costs),
                 integrality=np.array(self.whole, dtype=np.int64),
                 bounds=Bounds(np.zeros(len(self.costs)), np.array(self.upper)),
                 constraints=LinearConstraint(matrix, np.array(self._least), np.array(self._most)),
                 options={"node_limit": nodes, "mip_rel_gap": gap, "time_limit": seconds},
-            )
+            ),
+            lambda: None,
         )
+        assert found is not None, "without a limit nothing is left behind"  # noqa: S101
         self.bound = found.mip_dual_bound
         return None if found.x is None else np.asarray(found.x)

@@ -8,7 +8,6 @@ from dezentral.domain.policy import Policy
 from dezentral.errors import PlanError
 from dezentral.solver import SolveParams, solve_within
 from dezentral.strategy.moving.rooms import Rooms, target_of, unit_kinds
-from dezentral.strategy.records import changed
 
 
 def polished(instance: Instance, policy: Policy, plan: Plan, level: int, params: SolveParams) -> Plan:
@@ -34,6 +33,7 @@ def _without_free_units(instance: Instance, plan: Plan) -> Instance:
         left = []
         for unit in site.units:
             used = rooms.in_use((site.id, unit.id))
-            left.append(changed(unit, count=-(-used // unit.beds) if unit.sharing == "dormitory" else used))
-        sites.append(changed(site, units=tuple(left)))
+            count = -(-used // unit.beds) if unit.sharing == "dormitory" else used
+            left.append(unit.model_copy(update={"count": count}))
+        sites.append(site.model_copy(update={"units": tuple(left)}))
     return instance.replace(sites=tuple(sites))

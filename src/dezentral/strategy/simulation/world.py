@@ -11,7 +11,6 @@ from typing import Any
 from dezentral.domain import Household, Instance, Plan, Table
 from dezentral.domain.relation import Relation
 from dezentral.errors import Fault, InstanceError, written
-from dezentral.strategy.records import changed
 
 
 @dataclass(frozen=True)
@@ -112,12 +111,13 @@ def _relations(relations: Sequence[Relation], ids: set[str]) -> Iterator[Relatio
     for relation in relations:
         members = tuple(key for key in relation.households if key in ids)
         if len(members) > 1:
-            yield changed(relation, households=members)
+            yield relation.model_copy(update={"households": members})
 
 
 def _rows(table: Table, ids: set[str]) -> Table:
     kept = [i for i, row in enumerate(table.rows) if row in ids]
-    return changed(table, rows=tuple(table.rows[i] for i in kept), data=tuple(table.data[i] for i in kept))
+    rows, data = (tuple(part[i] for i in kept) for part in (table.rows, table.data))
+    return table.model_copy(update={"rows": rows, "data": data})
 
 
 def _arrival_faults(arrivals: Sequence[Any]) -> Iterator[Fault]:
