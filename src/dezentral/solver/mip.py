@@ -88,6 +88,8 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
     if whole is not None:
         integer = np.isin(np.arange(len(integer)) - width, whole)
     variables = replace(variables, integer=integer)
+    for row, much in program.forgiven.items():
+        rows.upper[row] += much
     watch.glance()
     if watch.over:
         return Mixed(None, None, -np.inf)

@@ -21,7 +21,7 @@ from dezentral.solver.guide import draw_lines
 from dezentral.solver.pricing import padded, price, valid
 from dezentral.solver.program import UNBOUNDED, Objective, Program
 from dezentral.solver.relaxation import relax
-from dezentral.solver.search import furthest
+from dezentral.solver.stage import furthest
 
 if TYPE_CHECKING:
     from dezentral.solver.opening_search import OpeningSearch

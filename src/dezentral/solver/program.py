@@ -104,6 +104,9 @@ class Program:
         The variables that measure how even the loads are.
     curves
         Convex functions of loads, bound from below by lines that are added as they are needed.
+    forgiven
+        Row that limits unevenness → by how much HiGHS may exceed it: what a check forgives anyhow. Without that it
+        mends its own solutions one by one.
     lazy
         Whether transports are written as cuts when they are needed, not as flows.
     transports
@@ -134,6 +137,7 @@ class Program:
     loads: list[int] = field(default_factory=list)
     measures: set[int] = field(default_factory=set)
     curves: list[Curve] = field(default_factory=list)
+    forgiven: dict[int, float] = field(default_factory=dict)
     lazy: bool = False
     transports: list[Transport] = field(default_factory=list)
     openings: Openings | None = None

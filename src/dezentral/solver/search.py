@@ -24,20 +24,14 @@ from dezentral.solver.params import SolveParams
 from dezentral.solver.program import FINE
 from dezentral.solver.progress import Reporter
 from dezentral.solver.scores import Scores
-from dezentral.solver.stage import Stage, feasibility_of, floor_of, stage_of
+from dezentral.solver.stage import Stage, feasibility_of, floor_of, furthest, stage_of
 from dezentral.solver.task import Found, Task
 from dezentral.solver.variants import complete
 
 _SAME = 1e-9  # relative: what floats may differ by
-_LIMIT = 1e-7  # relative: how far a plan may be from a limit before it is refused
 _EXACT_GAP = 1e-6
 _NOISE = 1e-4  # what a solver's floats may add to a bound
 _FEW = 3_000  # placements up to which CP-SAT sees all of them when the relaxation leaves a level open
-
-
-def furthest(limit: float) -> float:
-    """Return the largest value that still keeps a limit, for what floats may be off by."""
-    return limit + _LIMIT * max(1.0, abs(limit))
 
 
 class InfeasibleError(Exception):

@@ -13,7 +13,8 @@ from dezentral.errors import Fault, PlanError, PolicyError
 from dezentral.solver.params import SolveParams
 from dezentral.solver.progress import OnProgress, reporting
 from dezentral.solver.result import LevelOutcome, Result, Status
-from dezentral.solver.search import InfeasibleError, Reached, Search, UnknownError, furthest
+from dezentral.solver.search import InfeasibleError, Reached, Search, UnknownError
+from dezentral.solver.stage import furthest
 from dezentral.solver.watch import Watch
 
 

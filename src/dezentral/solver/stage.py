@@ -16,6 +16,8 @@ from dezentral.solver.rules import add_rules
 
 DIRECT = 100  # placements up to which CP-SAT sees all of them at once, without a relaxation first
 _SLACK = 1e-8  # relative; what floats may differ by, unevenness summed over districts in steps of 1e-9 included
+_LIMIT = 1e-7  # relative: how far a plan may be from a limit before it is refused
+_FORGIVEN = 0.5  # of that: by how much HiGHS, whose fractions are a bit off, may exceed a limit of unevenness
 
 _FLOAT = 1e-15  # relative: what a few sums in floats are off by
 _SEEN = 1e-9  # relative: what that may hide
@@ -35,6 +37,11 @@ class Stage:
 
     program: Program
     objective: Objective
+
+
+def furthest(limit: float) -> float:
+    """Return the largest value that still keeps a limit, for what floats may be off by."""
+    return limit + _LIMIT * max(1.0, abs(limit))
 
 
 def stage_of(
@@ -65,7 +72,9 @@ def limited(
         objective = objective_of(program, level)
         slack = _SLACK * max(1.0, abs(limit))
         if floor_of(program, objective) < limit - slack:
-            program.bounded(objective, limit + slack)
+            row = program.bounded(objective, limit + slack)
+            if not program.measures.isdisjoint(objective.auxiliary):
+                program.forgiven[row] = _FORGIVEN * (furthest(limit) - limit)
         else:
             _keep_cheapest(program, objective)
             if objective.auxiliary:
