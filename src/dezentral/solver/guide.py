@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from dezentral.compiled.arrays import Bools, Floats, Ints
@@ -13,9 +15,10 @@ from dezentral.solver.mip import solve_mip
 from dezentral.solver.program import Objective, Program
 from dezentral.solver.relaxation import Relaxed
 from dezentral.solver.task import Task
-from dezentral.solver.variants import complete
+from dezentral.solver.variants import complete, without_loose_cuts
 
 _NODES, _MANY_NODES, _FEW = 300, 3_000, 3_000  # of the search tree; many where columns are few
+_USED = 1e-6
 _CLOSE = 0.95  # of the tolerance: near enough to the bound
 _DOUBLINGS = 8
 _SMALL = 10_000  # placements up to which transports are written as flows at once
@@ -108,15 +111,47 @@ class Guide:
     ) -> tuple[Ints | None, float]:
         """Let HiGHS choose in a room; return counts of shape (n_types, n_pools), and the bound over the room.
 
-        Where placements are many, cuts that its choice violates are added to the program, and it chooses again. Where
-        shortage itself is measured there would be no end to them.
+        Where placements are many, cuts that its choice violates are added to the program, and it chooses again; those
+        that the relaxation is far from binding are left out at first. Where shortage itself is measured there would be
+        no end to them.
         """
         lazy = len(self.columns) > _SMALL and not self.measures_shortage
+        if lazy:
+            program = without_loose_cuts(program, self.relaxed.solution)
         for _ in range(_CUT_ROUNDS if lazy else 0):
             counts, bound = self._solve(program, room, objective, gap, nodes)
             if counts is None or self.task.watch.over or not self._cut(program, counts):
                 return counts, bound
+            counts = self._mended(program, room, counts, lambda near: self._solve(program, near, objective, gap, nodes))
+            if counts is not None or self.task.watch.over:
+                return counts, bound
         return self._solve(complete(program), room, objective, gap, nodes)
+
+    def _mended(
+        self, program: Program, room: Room, counts: Ints, choose: Callable[[Room], tuple[Ints | None, float]]
+    ) -> Ints | None:
+        """Look near a choice that a cut has forbidden, in a small part of the room; None without success."""
+        columns = room.columns
+        for _ in range(_CUT_ROUNDS):
+            lower, upper = (bounds[columns.types, columns.pools] for bounds in self.between(counts))
+            found, _ = choose(Room(columns, np.maximum(lower, room.lower), np.minimum(upper, room.upper)))
+            if found is None or not self._cut(program, found):
+                return found
+            counts = found
+        return None
+
+    def between(self, counts: Ints) -> tuple[Ints, Ints]:
+        """Bound counts by those of a plan and of the relaxation, all of shape (n_types, n_pools).
+
+        A count is as in both where they agree, and within one of either where they do not: such an integer program is
+        small (Danna, Rothberg and Le Pape, 2005).
+        """
+        amounts = self.relaxed.solution.dense(counts.shape)
+        down, up = np.floor(amounts + _USED), np.ceil(amounts - _USED)
+        agreed = (np.abs(amounts - counts) < _USED) & (counts > 0)
+        lower = np.where(agreed, counts, np.maximum(np.minimum(down, counts) - 1, 0))
+        upper = np.where(agreed, counts, np.maximum(up, counts) + 1)
+        return lower.astype(np.int64), upper.astype(np.int64)
 
     def _cut(self, program: Program, counts: Ints) -> bool:
         """Add the cuts that a plan violates; they will be of use to others, too."""
@@ -145,6 +180,7 @@ class Guide:
             nodes=nodes,
             enough=enough,
             start=best if inside else None,
+            graded=objective is self.objective,
         )
         if answer.counts is None:
             return None, answer.bound

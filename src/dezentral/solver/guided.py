@@ -191,20 +191,14 @@ def _by_shapes(guide: Guide, coarse: Program | None) -> None:
 def _between(guide: Guide, plan: Ints, width: int, part: float, nodes: int | None = None) -> None:
     """Choose between the relaxation and a plan, the districts' loads given.
 
-    A count is as in both where they agree, and free within one of either where they do not: such an integer program is
-    small (Danna, Rothberg and Le Pape, 2005). The plan given is among the choices, so that one that keeps all limits
-    is always found again, even where the relaxation takes what no whole households can do.
+    The plan given is among the choices, so that one that keeps all limits is always found again, even where the
+    relaxation takes what no whole households can do.
     """
     if guide.done:
         return
-    program, relaxed = guide.program, guide.relaxed
-    amounts = relaxed.solution.dense(program.allowed.shape)
-    down, up = np.floor(amounts + _USED), np.ceil(amounts - _USED)
-    mask, _ = lowest(relaxed.prices.regret(), width)
-    agreed = (np.abs(amounts - plan) < _USED) & (plan > 0)
-    lower = np.where(agreed, plan, np.maximum(np.minimum(down, plan) - 1, 0))
-    upper = np.where(agreed, plan, np.maximum(up, plan) + 1)
-    room = Room.around(mask | guide.used | (plan > 0), lower.astype(np.int64), upper.astype(np.int64))
+    program = guide.program
+    mask, _ = lowest(guide.relaxed.prices.regret(), width)
+    room = Room.around(mask | guide.used | (plan > 0), *guide.between(plan))
     near = copied(program, loads(program, plan))
     counts, _ = guide.solve(near, room, guide.objective, gap=part * guide.task.gap, nodes=nodes)
     guide.offer(counts)

@@ -89,5 +89,5 @@ def hand_on(giver: Program, taker: Program) -> None:
         for at in sorted(theirs.lines - ours.lines):
             taker.line(ours, at)
     for mine, known in zip(taker.transports, giver.transports, strict=True):
-        for nodes in sorted(known.cuts - mine.cuts):
+        for nodes in sorted(known.cuts.keys() - mine.cuts.keys()):
             add_cut(taker, mine, np.array(nodes, dtype=np.int64))

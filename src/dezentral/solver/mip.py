@@ -58,6 +58,7 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
     start: Ints | None = None,
     whole: Sequence[int] | None = None,
     prices: Floats | None = None,
+    graded: bool = True,
 ) -> Mixed:
     """Minimise an objective over the counts in `room`.
 
@@ -79,6 +80,8 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
         The auxiliary variables that alone are to be whole numbers; None = all that count something, and all columns.
     prices
         What the columns cost if not what the objective says, shape (n_columns,).
+    graded
+        Whether columns differ so much in cost that HiGHS does well to look for plans among those of low reduced cost.
     """
     width = len(room.columns)
     variables, rows = written(program, room, objective)
@@ -99,8 +102,10 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
         node_limit=nodes,
         time_limit=dt.timedelta(seconds=max(watch.limit - watch.elapsed, 0.01)),
     )
-    if np.isfinite(enough):
-        parameters.highs = HighsOptionsProto(double_options={"objective_target": enough - objective.constant})
+    target = {"objective_target": enough - objective.constant} if np.isfinite(enough) else {}
+    parameters.highs = HighsOptionsProto(
+        double_options=target, bool_options={"mip_heuristic_run_root_reduced_cost": graded}
+    )
     hint = None if start is None else start.astype(np.float64)
     answer = watch.run(
         lambda: solve_once(variables, rows, parameters.to_proto(), hint, breaking_off(watch)), lambda: None

@@ -65,14 +65,14 @@ class Transport:
     unmet
         The variable for what is missing; None = nothing may be.
     cuts
-        Sets of nodes whose cut is in the program.
+        Sets of nodes whose cut is in the program, each with its row.
     """
 
     demands: list[Share]
     supplies: list[Share]
     reach: Bools
     unmet: int | None
-    cuts: set[tuple[int, ...]] = field(default_factory=set)
+    cuts: dict[tuple[int, ...], int] = field(default_factory=dict)
 
 
 def add_flows(program: Program, transport: Transport) -> None:
@@ -103,11 +103,11 @@ def add_cut(program: Program, transport: Transport, nodes: Ints) -> bool:
     key = tuple(nodes.tolist())
     if key in transport.cuts or not key:
         return False
-    transport.cuts.add(key)
     reached = np.flatnonzero(transport.reach[nodes].any(axis=0))
     wanted = [transport.demands[v] for v in nodes]
     given = [transport.supplies[j] for j in reached]
     row = program.row(-_UNBOUNDED, sum(s.constant for s in given) - sum(d.constant for d in wanted))
+    transport.cuts[key] = row
     for sign, shares in ((1.0, wanted), (-1.0, given)):
         for coefficients, inside in _merged(shares):
             program.family(np.where(inside, row, -1), coefficients if sign > 0 else -coefficients)
