@@ -23,6 +23,7 @@ _CLOSE = 0.95  # of the tolerance: near enough to the bound
 _DOUBLINGS = 8
 _SMALL = 10_000  # placements up to which transports are written as flows at once
 _CUT_ROUNDS = 2  # then transports are written as flows
+_MENDING = 4  # rounds of cuts near a plan that lacks some
 
 
 class Guide:
@@ -107,7 +108,14 @@ class Guide:
             self.task.report(self.value, self.bound)
 
     def solve(
-        self, program: Program, room: Room, objective: Objective, *, gap: float | None = None, nodes: int | None = None
+        self,
+        program: Program,
+        room: Room,
+        objective: Objective,
+        *,
+        gap: float | None = None,
+        nodes: int | None = None,
+        seed: int = 0,
     ) -> tuple[Ints | None, float]:
         """Let HiGHS choose in a room; return counts of shape (n_types, n_pools), and the bound over the room.
 
@@ -118,23 +126,31 @@ class Guide:
         lazy = len(self.columns) > _SMALL and not self.measures_shortage
         if lazy:
             program = without_loose_cuts(program, self.relaxed.solution)
+
+        def choose(among: Program, near: Room) -> tuple[Ints | None, float]:
+            return self._solve(among, near, objective, gap=gap, nodes=nodes, seed=seed)
+
         for _ in range(_CUT_ROUNDS if lazy else 0):
-            counts, bound = self._solve(program, room, objective, gap, nodes)
+            counts, bound = choose(program, room)
             if counts is None or self.task.watch.over or not self._cut(program, counts):
                 return counts, bound
-            counts = self._mended(program, room, counts, lambda near: self._solve(program, near, objective, gap, nodes))
+            counts = self._mended(program, room, counts, choose)
             if counts is not None or self.task.watch.over:
                 return counts, bound
-        return self._solve(complete(program), room, objective, gap, nodes)
+        return choose(complete(program), room)
 
     def _mended(
-        self, program: Program, room: Room, counts: Ints, choose: Callable[[Room], tuple[Ints | None, float]]
+        self,
+        program: Program,
+        room: Room,
+        counts: Ints,
+        choose: Callable[[Program, Room], tuple[Ints | None, float]],
     ) -> Ints | None:
         """Look near a choice that a cut has forbidden, in a small part of the room; None without success."""
         columns = room.columns
-        for _ in range(_CUT_ROUNDS):
+        for _ in range(_MENDING):
             lower, upper = (bounds[columns.types, columns.pools] for bounds in self.between(counts))
-            found, _ = choose(Room(columns, np.maximum(lower, room.lower), np.minimum(upper, room.upper)))
+            found, _ = choose(program, Room(columns, np.maximum(lower, room.lower), np.minimum(upper, room.upper)))
             if found is None or not self._cut(program, found):
                 return found
             counts = found
@@ -161,7 +177,14 @@ class Guide:
         return meet(program, columns, amounts)
 
     def _solve(
-        self, program: Program, room: Room, objective: Objective, gap: float | None, nodes: int | None
+        self,
+        program: Program,
+        room: Room,
+        objective: Objective,
+        *,
+        gap: float | None,
+        nodes: int | None,
+        seed: int,
     ) -> tuple[Ints | None, float]:
         tight = self.task.gap / 2 if gap is None else gap
         if nodes is None:
@@ -181,6 +204,7 @@ class Guide:
             enough=enough,
             start=best if inside else None,
             graded=objective is self.objective,
+            seed=seed,
         )
         if answer.counts is None:
             return None, answer.bound

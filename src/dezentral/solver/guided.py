@@ -35,7 +35,8 @@ _WIDEST = 60_000  # the last step of levels that know no loads: those are easy
 _MANY = 60_000  # columns in all, above which a second step is not worth its time
 # A first plan near the relaxation: columns, households by which their counts may differ from the relaxation's, nodes of
 # the search tree before another way is tried.
-_CLOSE_BY, _FEW, _TRY = 3_000, 2, 20
+_CLOSE_BY, _FEW, _TRY = 3_000, 2, 1
+_SEEDS = (0, 1)  # of HiGHS: of such searches one in four or five fails by bad luck
 _WIDER = (2, 4)  # times these columns and households, where so few hold no plan
 # Shapes first: columns at least, columns per type, and at which part of the gap to stop.
 _LEAST, _PER_TYPE, _PART = 2_000, 2, 0.3
@@ -56,7 +57,7 @@ def solve_guided(task: Task) -> Found:
     solved = _measure(guide) if guide.measures_more_than_costs else _place(guide)
     if solved and not guide.done:
         _widen(guide)
-    return Found(tuple(guide.found), guide.bound)
+    return Found(tuple(guide.found), guide.bound, guide.relaxed.prices if solved else None)
 
 
 def _measure(guide: Guide) -> bool:
@@ -67,6 +68,8 @@ def _measure(guide: Guide) -> bool:
     fill_dormitories(guide)
     if shapes is not None and not guide.done:
         _same_places(guide, shapes)
+    if guide.measures_shortage and guide.program.loads and not guide.done:
+        _between(guide, guide.counts, *_AROUND[-1])
     if guide.program.loads and not guide.done:
         _near_columns(guide)
     repair(guide, given=False)
@@ -154,7 +157,10 @@ def _first_plan(guide: Guide, coarse: Program | None) -> None:
     given = None if guide.done or guide.value < before else choose_loads(guide)
     if given is None or guide.done:
         return
-    too_few = _near_relaxation(guide, given, 1)
+    too_few = False
+    for seed in _SEEDS:
+        if not too_few and guide.value == before and not guide.task.watch.over:
+            too_few = _near_relaxation(guide, given, 1, seed)
     if not many and guide.value == before:
         _by_shapes(guide, coarse)
     for wider in _WIDER:
@@ -162,7 +168,7 @@ def _first_plan(guide: Guide, coarse: Program | None) -> None:
             too_few = _near_relaxation(guide, given, wider)
 
 
-def _near_relaxation(guide: Guide, given: Ints, wider: int) -> bool:
+def _near_relaxation(guide: Guide, given: Ints, wider: int, seed: int = 0) -> bool:
     """Look for a plan, each count within a few of the relaxation's; say whether it failed for want of columns."""
     program = guide.program
     amounts = guide.relaxed.solution.dense(program.allowed.shape)
@@ -171,7 +177,7 @@ def _near_relaxation(guide: Guide, given: Ints, wider: int) -> bool:
     upper = np.minimum(np.ceil(amounts - _USED) + wider * _FEW, program.counts[:, np.newaxis])
     room = Room.around(mask | guide.used | (guide.counts > 0), lower.astype(np.int64), upper.astype(np.int64))
     nodes = None if guide.task.shapes is None else _TRY
-    counts, bound = guide.solve(copied(program, given), room, guide.objective, nodes=nodes)
+    counts, bound = guide.solve(copied(program, given), room, guide.objective, nodes=nodes, seed=seed)
     guide.offer(counts)
     return counts is None and not np.isfinite(bound)
 

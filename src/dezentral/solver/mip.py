@@ -22,6 +22,8 @@ from dezentral.solver.linear import Rows, Variables, solve_once
 from dezentral.solver.program import Objective, Program
 from dezentral.solver.watch import Watch
 
+_LONG = 100  # nodes from which on HiGHS may begin a search anew
+
 
 @dataclass(frozen=True)
 class Mixed:
@@ -59,6 +61,7 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
     whole: Sequence[int] | None = None,
     prices: Floats | None = None,
     graded: bool = True,
+    seed: int = 0,
 ) -> Mixed:
     """Minimise an objective over the counts in `room`.
 
@@ -82,6 +85,8 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
         What the columns cost if not what the objective says, shape (n_columns,).
     graded
         Whether columns differ so much in cost that HiGHS does well to look for plans among those of low reduced cost.
+    seed
+        Of its random choices.
     """
     width = len(room.columns)
     variables, rows = written(program, room, objective)
@@ -101,10 +106,12 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
         absolute_gap_tolerance=absolute,
         node_limit=nodes,
         time_limit=dt.timedelta(seconds=max(watch.limit - watch.elapsed, 0.01)),
+        random_seed=seed,
     )
     target = {"objective_target": enough - objective.constant} if np.isfinite(enough) else {}
     parameters.highs = HighsOptionsProto(
-        double_options=target, bool_options={"mip_heuristic_run_root_reduced_cost": graded}
+        double_options=target,
+        bool_options={"mip_heuristic_run_root_reduced_cost": graded, "mip_allow_restart": nodes >= _LONG},
     )
     hint = None if start is None else start.astype(np.float64)
     answer = watch.run(

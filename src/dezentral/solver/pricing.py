@@ -15,8 +15,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dezentral.compiled.arrays import Floats, Ints
+from dezentral.compiled.arrays import Bools, Floats, Ints
 from dezentral.solver.program import Objective, Program
+
+_NOISE = 1e-6  # relative: what sums in floats may be off by
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,11 @@ class Prices:
         """Return by how much a plan that uses a column is dearer than the bound at least."""
         regret: Floats = self.reduced - self.cheapest[:, np.newaxis]
         return regret
+
+    def beyond(self, limit: float) -> Bools:
+        """Mark the columns that no plan of at most this value uses, shape (n_types, n_pools)."""
+        dear: Bools = self.bound + self.regret() > limit + _NOISE * max(1.0, abs(limit))
+        return dear
 
 
 def price(program: Program, objective: Objective, duals: Floats) -> Prices:

@@ -10,7 +10,8 @@ import numpy as np
 
 from dezentral.checks import check
 from dezentral.compiled import Compiled, Reads, compile_instance
-from dezentral.compiled.arrays import Ints
+from dezentral.compiled.arrays import Bools, Ints
+from dezentral.compiled.types import Types
 from dezentral.domain import Instance, Plan
 from dezentral.domain.policy import COUNTS_IN_PERSONS, Cost, Level, Policy, Utility
 from dezentral.solver.assignment import UNPLACED, assignment_of, counts_of, plan_of, spread
@@ -21,6 +22,7 @@ from dezentral.solver.guided import solve_guided
 from dezentral.solver.newcomers import place_newcomers
 from dezentral.solver.openings import Openings
 from dezentral.solver.params import SolveParams
+from dezentral.solver.pricing import Prices
 from dezentral.solver.program import FINE
 from dezentral.solver.progress import Reporter
 from dezentral.solver.scores import Scores
@@ -76,6 +78,8 @@ class Search:
         self.floor = -math.inf  # what the latest level could not undercut, whatever the rules say
         self.assignment: Ints = np.full(len(instance.households), UNPLACED, dtype=np.int64)
         self._compiled: dict[Reads, Compiled] = {}
+        self._prices: Prices | None = None  # of the relaxation of the latest level that has one
+        self._hopeless: list[tuple[Types, Bools]] = []  # types and placements that no plan within the limits uses
         self._scores = Scores(instance, policy, lambda assignment: plan_of(self.compiled(0), assignment))
 
     def start(self, hint: Plan | None) -> None:
@@ -109,7 +113,15 @@ class Search:
                 mine, theirs = self.values(self.assignment, i + 1)[i], self.values(hinted, i + 1)[i]
                 if theirs < mine:
                     self.assignment = hinted
+            self._prices = None
             self.reached.append(self.solve_level(i, level, began))
+            self._give_up_what_is_too_dear(i)
+
+    def _give_up_what_is_too_dear(self, i: int) -> None:
+        """Note the placements that would break the limit of a level, as the prices of its relaxation prove."""
+        if self._prices is not None and self.openings is None:
+            limit = furthest(self.limits(i + 1)[i])
+            self._hopeless.append((self.compiled(i + 1).types, self._prices.beyond(limit)))
 
     def compiled(self, levels: int) -> Compiled:
         """Return the instance as the first levels read it."""
@@ -154,7 +166,11 @@ class Search:
         return self._judged(level, value, bound, self.watch.elapsed - began)
 
     def _stage(self, i: int, compiled: Compiled) -> Stage:
-        return stage_of(compiled, self.policy.levels[: i + 1], self.limits(i), self.precision(), self.openings)
+        stage = stage_of(compiled, self.policy.levels[: i + 1], self.limits(i), self.precision(), self.openings)
+        firsts = [members[0] for members in compiled.types.members]
+        for types, hopeless in self._hopeless:
+            stage.program.allowed = stage.program.allowed & ~hopeless[types.of_household[firsts]]
+        return stage
 
     def _task(self, i: int, level: Level, stage: Stage, value: float) -> Task:
         return Task(
@@ -181,7 +197,7 @@ class Search:
                 if task.value - floor_of(stage.program, stage.objective) <= task.tolerance(task.value):
                     return task.value, bound
             found = solve_guided(task)
-            task, bound = self._with_best(task, found), found.bound
+            task, bound, self._prices = self._with_best(task, found), found.bound, found.prices
         if not stage.program.lazy or self._is_worth_all(task, bound):
             task = replace(task, stage=replace(stage, program=complete(stage.program)))
             found = solve_directly(task, bound)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dezentral.compiled.arrays import Ints
 from dezentral.solver.params import SolveParams
+from dezentral.solver.pricing import Prices
 from dezentral.solver.stage import Stage
 from dezentral.solver.watch import Watch
 
@@ -69,7 +70,10 @@ class Found:
         Plans worth a look, best last.
     bound
         Proven lower bound, −inf without.
+    prices
+        Those that prove the most, None without a relaxation.
     """
 
     assignments: tuple[Ints, ...]
     bound: float
+    prices: Prices | None = None
