@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+import numpy as np
 import pytest
 
 import dezentral as dz
-from dezentral.solver import stage
+from dezentral.solver import search, stage
 
 from .solving import solved
 
@@ -41,3 +44,36 @@ def test_an_occupied_city_is_not_stirred_up():
     assert result.status is dz.Status.OPTIMAL
     # To place everybody a few residents must move, provably; that most of them did would be allowed by no proof.
     assert result.levels[2].value <= 0.01 * 1_500
+
+
+def test_who_need_not_move_is_given_no_other_place_to_think_of(monkeypatch):
+    # One of four households must leave its site: after Stability, whoever else moved would break its limit.
+    monkeypatch.setattr(stage, "DIRECT", -1)
+    flats = [dz.Unit(id="flat", beds=2, count=4)]
+    instance = city(2).replace(
+        date=dt.date(2026, 1, 2),
+        sites=[
+            dz.Site(id="s", district="a", cost=2.0, units=flats),
+            dz.Site(id="t", district="b", cost=1.0, units=flats),
+            dz.Site(id="u", district="b", open_until=dt.date(2026, 1, 1), units=flats),
+        ],
+        households=[
+            *city(2).households[:3],
+            dz.Household(id="leaves", size=2, current_site="u", current_unit="flat"),
+        ],
+    )
+    allowed, solve = [], search.solve_guided
+
+    def watched(task):
+        program = task.stage.program
+        staying = program.compiled.stays.any(axis=1)
+        allowed.append((program.allowed[staying].sum(axis=1), program.allowed[~staying].sum(axis=1)))
+        return solve(task)
+
+    monkeypatch.setattr(search, "solve_guided", watched)
+    result = solved(instance, dz.KeepHoused(), dz.Placed(), dz.Stability(), dz.Cost())
+    assert [level.value for level in result.levels] == [0, 0, 2, 14]
+    before, after = allowed[-2], allowed[-1]
+    assert np.all(before[0] == 2)  # on the level of moves, those who may stay have both sites to think of
+    assert np.all(after[0] == 1)
+    assert np.all(after[1] == 2)

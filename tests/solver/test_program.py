@@ -118,7 +118,19 @@ def test_no_duals_prove_more_than_is_true(duals):
     for counts in plans(built.program):
         used = counts > 0
         dearest = regret[columns.types[used], columns.pools[used]].max(initial=0.0)
-        assert built.objective.constant + every @ counts >= prices.bound + dearest - 1e-9
+        cost = built.objective.constant + every @ counts
+        assert cost >= prices.bound + dearest - 1e-9
+        assert not prices.beyond(cost)[columns.types[used], columns.pools[used]].any()
+
+
+def test_columns_are_beyond_a_limit_where_bound_and_regret_are():
+    # At no prices of rows, a place costs what it costs less 10 per person; who is placed at t is 1.5 per person dearer.
+    built = stage()
+    prices = price(built.program, built.objective, np.zeros(len(built.program.lower)))
+    assert prices.regret().min() == 0
+    dearest = prices.bound + prices.regret().max()
+    assert prices.beyond(dearest - 0.1).any()
+    assert not prices.beyond(dearest).any()
 
 
 EVEN = policy_of(dz.Level(dz.Placed(weight=10.0), dz.Evenness()), **RULES)
