@@ -82,3 +82,34 @@ def test_a_report_goes_where_a_file_can_be(path):
 def test_no_folder_becomes_a_report(tmp_path):
     with pytest.raises(dz.TableError):
         dz.report.write(tmp_path, CITY, POLICY, dz.solve(CITY))
+
+
+@pytest.mark.parametrize(
+    ("call", "fields"),
+    [
+        (lambda: dz.solve(CITY, POLICY, 5, on_progress=5, progress=5), ["params", "on_progress", "progress"]),
+        (lambda: dz.frontier(CITY, POLICY, 99, 0, params=5), ["level", "steps", "params"]),
+        (lambda: dz.bottlenecks(CITY, POLICY, PLAN, exact=-1, params=5), ["exact", "params"]),
+        (lambda: dz.choose_sites(CITY, POLICY, budget=-1, max_new=-1, params=5), ["budget", "max_new", "params"]),
+        (lambda: dz.simulate(CITY, [], POLICY, "best", params=5, seed=-1), ["strategy", "seed", "params"]),
+        (lambda: dz.solve_regions(CITY, {"a": "r"}, POLICY, params=5, executor=5), ["executor", "params"]),
+        (lambda: dz.compare(CITY, POLICY, dz.Plan(), dz.Plan(unplaced=["h", "g"])), ["household", "household"]),
+        (lambda: dz.override(CITY, POLICY, dz.Plan(), "h", 5, by="A", reason=5), ["household", "site", "reason"]),
+        (lambda: CITY.with_plan(dz.Plan(), fix_overrides=5), ["household", "fix_overrides"]),
+        (lambda: dz.plot.map(CITY, PLAN, 5, language="fr", sites=5), ["language", "sites", "ax"]),
+        (lambda: dz.plot.rates(CITY, PLAN, 5, language="fr"), ["language", "ax"]),
+        (lambda: dz.plot.occupancy(CITY, PLAN, 5, language="fr"), ["language", "ax"]),
+        (lambda: dz.plot.compare(CITY, PLAN, PLAN, 5, language="fr"), ["language", "ax"]),
+        (lambda: dz.plot.compare(CITY, dz.Plan(), dz.Plan(unplaced=["h", "g"])), ["household", "household"]),
+        (lambda: dz.plot.explore(CITY, PLAN, language="fr", tiles=""), ["language", "tiles"]),
+        (lambda: dz.plot.frontier(dz.frontier(CITY, POLICY, 3, 1), level=9, against=8), ["level", "against"]),
+        (lambda: dz.report.write("report.html", CITY, 5, 5, "fr"), ["policy", "result", "language"]),
+        (lambda: dz.write_tables(CITY, "city", tables="ods", geometry="shp"), ["", ""]),
+    ],
+)  # fmt: skip
+def test_every_wrong_argument_is_named_at_once(call, fields, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(dz.DezentralError) as refused:
+        call()
+    assert [fault.field for fault in refused.value.faults] == fields
+    assert list(tmp_path.iterdir()) == []

@@ -44,17 +44,18 @@ def test_lines_around_a_load_stay_within_the_bounds():
     assert curve(4.0, highest=40).around(20.4, 6) == [4, 12, *range(14, 26), 28, 36]
 
 
-@given(st.floats(1, 1e6), st.integers(0, 10**7), st.integers(0, 10**7), st.sampled_from((0.01, 0.5, 100.0)))
+@given(st.floats(0, 1e6), st.integers(0, 10**7 - 1), st.integers(0, 10**7), st.sampled_from((0.01, 0.5, 100.0)))
 @example(50.5, 60, 0, 0.01)  # 9.5² / 50.5 = 1.787…: through 1.79, a line would be above
 @example(202.92363401334705, 5351, 0, 0.01)  # of the two loads about the vertex, one is a grain nearer
+@example(0.5, 3, 0, 0.5)  # a target below one counts as one below the line: its curve touches at 3.5, not at 6.5
 def test_a_coarse_grain_lets_no_line_above_the_curve_either(target, at, load, grain):
     # Values rounded to the grain would lie on no convex curve: a line through two of them would cut off others.
-    one = curve(target, highest=10**7, grain=grain)
+    one, least = curve(target, highest=10**7, grain=grain), max(target, 1.0)
     slope, height = one.line(at)
     assert slope / grain == pytest.approx(round(slope / grain), rel=1e-9)
-    assert slope == pytest.approx((2 * (at - target) + 1) / target, abs=grain, rel=1e-9)  # that of the curve there
-    rounded = grain / 2 if grain * target <= 0.25 else 0.0  # there the line goes through rounded values
-    nearest = min(max(int(target + slope * target / 2), 0), 10**7 - 1)  # there the curve rises as the line does
+    assert slope == pytest.approx((2 * (at - target) + 1) / least, abs=grain, rel=1e-9)  # that of the curve there
+    rounded = grain / 2 if grain * least <= 0.25 else 0.0  # there the line goes through rounded values
+    nearest = min(max(int(target + slope * least / 2), 0), 10**7 - 1)  # there the curve rises as the line does
     for where in (load, at, at + 1, nearest, nearest + 1):
-        exact = (where - target) ** 2 / max(target, 1.0)
+        exact = (where - target) ** 2 / least
         assert slope * where + height <= exact + rounded + 1e-12 * (exact + abs(height))

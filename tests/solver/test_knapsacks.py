@@ -45,3 +45,11 @@ def test_room_for_whole_households_only():
 
 def test_no_pools_at_all():
     assert Knapsacks(np.array([1]), np.array([1]), np.zeros(0, dtype=np.int64)).fill(np.zeros((1, 0))).full.size == 0
+
+
+@pytest.mark.parametrize("seed", [7, 48, 56])
+def test_of_far_more_households_than_there_is_room_for_the_cheapest_are_chosen(seed):
+    values = np.random.default_rng(seed).permutation(np.arange(-600.0, 0.0)).reshape(300, 2)
+    ones = np.ones(300, dtype=np.int64)
+    filled = Knapsacks(ones, ones, np.array([150, 150])).fill(values)
+    assert filled.full.tolist() == np.sort(values, axis=0)[:150].sum(axis=0).tolist()

@@ -32,8 +32,13 @@ def small():
     return city(sites, people)
 
 
-def stage(policy=LEVELS):
-    return stage_of(compile_instance(small(), policy), policy.levels, [], 1e-9)
+def apart():
+    """The same, but each at another site, of which there are two."""
+    return small().replace(relations=[dz.Relation(kind="different_site", households=("f", "g", "h"))])
+
+
+def stage(policy=LEVELS, instance=None):
+    return stage_of(compile_instance(instance or small(), policy), policy.levels, [], 1e-9)
 
 
 def rows_of(program, columns):
@@ -115,6 +120,7 @@ def test_no_duals_prove_more_than_is_true(duals):
     # and a plan that uses a column costs at least the bound plus its regret
     columns, regret = Columns.where(built.program.allowed), prices.regret()
     every = costs(built.program, built.objective, columns)
+    assert np.all(regret >= 0)
     for counts in plans(built.program):
         used = counts > 0
         dearest = regret[columns.types[used], columns.pools[used]].max(initial=0.0)
@@ -150,10 +156,10 @@ def test_no_duals_prove_too_much_where_goals_need_auxiliary_variables(data):
     assert price(built.program, built.objective, np.array(duals)).bound <= best + 1e-6
 
 
-@pytest.mark.parametrize("policy", [LEVELS, EVEN])
-def test_the_duals_of_the_relaxation_prove_its_optimum(policy):
+@pytest.mark.parametrize(("policy", "instance"), [(LEVELS, small()), (EVEN, small()), (LEVELS, apart())])
+def test_the_duals_of_the_relaxation_prove_its_optimum(policy, instance):
     # Solved by another library, written out in full: what a bound from its duals adds up to is its optimum.
-    built = stage(policy)
+    built = stage(policy, instance)
     program, columns = built.program, Columns.where(built.program.allowed)
     for curve in program.curves:
         for at in range(5):
@@ -170,7 +176,19 @@ def test_the_duals_of_the_relaxation_prove_its_optimum(policy):
     duals[above] += relaxed.ineqlin.marginals[: above.sum()]
     duals[below] -= relaxed.ineqlin.marginals[above.sum() :]
     assert np.any(duals)
+    assert not program.cells or np.any(duals[[row for row, *_ in program.cells]])
     assert price(program, built.objective, duals).bound == pytest.approx(built.objective.constant + relaxed.fun)
+
+
+@given(st.lists(DUAL, min_size=10, max_size=10))
+def test_no_duals_prove_too_much_where_households_are_related(duals):
+    # three at s, two at t: 10 × 2 for the others + 3 × 1 + 2 × 2.5
+    built = stage(LEVELS, apart())
+    columns = Columns.where(built.program.allowed)
+    every = costs(built.program, built.objective, columns)
+    prices = price(built.program, built.objective, np.array(duals))
+    assert min(built.objective.constant + every @ counts for counts in plans(built.program)) == 28
+    assert prices.bound <= 28 + 1e-9
 
 
 def test_duals_without_a_bound_to_pay_for_are_ignored():
@@ -178,7 +196,7 @@ def test_duals_without_a_bound_to_pay_for_are_ignored():
     free = price(built.program, built.objective, np.zeros(7))
     assert free.bound == floor_of(built.program, built.objective)
     # a positive price for rows that have no lower bound proves nothing
-    priced = price(built.program, built.objective, np.array([0.0, 0.0, 9.0, 9.0, 9.0, 9.0, 9.0]))
+    priced = price(built.program, built.objective, np.array([0.0, 0.0, 9.0, 0.5, 1e-9, 9.0, 9.0]))
     assert (priced.bound, priced.duals.tolist()) == (free.bound, [0.0] * 7)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from dezentral.domain.instance import Instance
 from dezentral.domain.policy import Policy
 from dezentral.errors import DezentralError, Fault, InstanceError, PolicyError
@@ -27,6 +29,26 @@ def require_policy(policy: object) -> None:
         Naming what was given instead.
     """
     require_kind(policy, Policy, "policy", PolicyError)
+
+
+def require_all(*checks: Callable[[], object]) -> None:
+    """Make every check; what several of them refuse is one error, of the class of the first.
+
+    Raises
+    ------
+    DezentralError
+        Naming every fault that any check found.
+    """
+    errors = []
+    for check in checks:
+        try:
+            check()
+        except DezentralError as error:
+            if not error.faults:  # a library is missing, which is no argument's fault
+                raise
+            errors.append(error)
+    if errors:
+        raise type(errors[0]).of(fault for error in errors for fault in error.faults)
 
 
 def require_kind(given: object, kind: type, name: str, error: type[DezentralError]) -> None:

@@ -6,9 +6,10 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from dezentral.domain import Instance, Plan, require_match
+from dezentral.domain.arguments import require_all, require_instance
 from dezentral.metrics.loads import district_loads
 from dezentral.metrics.small_numbers import SMALL_TEXT, PublicSpread, hidden_changes, public_spread
-from dezentral.plot.canvas import axes_or_new, bar_height, head, localised, plain, tidy
+from dezentral.plot.canvas import axes_or_new, bar_height, head, localised, plain, require_axes, tidy
 from dezentral.plot.colours import ACCENT, DARK, INK, LINE
 from dezentral.plot.labels import beside_a_bar, rate_text
 from dezentral.wording import Language, require_language, say
@@ -48,7 +49,7 @@ def compare(
     >>> dz.plot.compare(city, dz.Plan(), dz.Plan()).get_title(loc="left")
     'Before and after'
     """
-    language = require_language(language)
+    require_all(lambda: require_language(language), lambda: require_axes(ax))
     before, after, hidden = _public(instance, plan_a, plan_b)
     ax = axes_or_new(ax, 7.5, bar_height(len(hidden)))
     order = _from_the_highest(before)
@@ -66,8 +67,8 @@ def compare(
 
 
 def _public(instance: Instance, plan_a: Plan, plan_b: Plan) -> tuple[PublicSpread, PublicSpread, list[bool]]:
-    for plan in (plan_a, plan_b):
-        require_match(instance, plan)
+    require_instance(instance)
+    require_all(lambda: require_match(instance, plan_a), lambda: require_match(instance, plan_b))
     before, after = public_spread(instance, plan_a), public_spread(instance, plan_b)
     changes = (district_loads(instance, plan_b) - district_loads(instance, plan_a)).tolist()
     limited = [few or later for few, later in zip(before.few, after.few, strict=True)]

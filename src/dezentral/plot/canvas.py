@@ -31,19 +31,29 @@ def axes_or_new(ax: Axes | None, width: float = 7.5, height: float = 6.0) -> Axe
     PolicyError
         If something else than axes is given.
     """
+    require_axes(ax)
+    if ax is not None:
+        return ax
     try:
-        from matplotlib.axes import Axes  # noqa: PLC0415
         from matplotlib.figure import Figure  # noqa: PLC0415
         from matplotlib.layout_engine import ConstrainedLayoutEngine  # noqa: PLC0415
     except ImportError as error:
         raise MissingExtraError.for_extra(EXTRA, "dezentral." + EXTRA) from error
-    if isinstance(ax, Axes):
-        return ax
-    if ax is not None:
-        raise PolicyError.of([Fault("arguments", "ax", type(ax).__name__, "matplotlib Axes, or None")])
     margins = ConstrainedLayoutEngine(w_pad=_MARGIN_INCHES, h_pad=_MARGIN_INCHES)
     figure = Figure(figsize=(width, height), dpi=DPI, layout=margins)
     return figure.add_subplot(axes_class=_shown_axes())
+
+
+def require_axes(ax: object) -> None:
+    """Refuse what is neither axes nor None."""
+    if ax is None:
+        return
+    try:
+        from matplotlib.axes import Axes  # noqa: PLC0415
+    except ImportError as error:
+        raise MissingExtraError.for_extra(EXTRA, "dezentral." + EXTRA) from error
+    if not isinstance(ax, Axes):
+        raise PolicyError.of([Fault("arguments", "ax", type(ax).__name__, "matplotlib Axes, or None")])
 
 
 @cache

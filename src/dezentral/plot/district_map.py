@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from dezentral.domain import Instance, Plan
-from dezentral.domain.arguments import require_kind
+from dezentral.domain.arguments import require_all, require_kind
 from dezentral.errors import PolicyError
 from dezentral.metrics.small_numbers import PublicSpread, public_spread
-from dezentral.plot.canvas import axes_or_new, plain
+from dezentral.plot.canvas import axes_or_new, plain, require_axes
 from dezentral.plot.colours import INK, LINE, PALE, SHADES, UNKNOWN, class_limits, ink_on, shade
 from dezentral.plot.label_places import placed
 from dezentral.plot.labels import class_names, district_name, rate_or_few
@@ -66,8 +66,11 @@ def map(  # noqa: A001  the name of the contract, always said as `plot.map`
     >>> ax.texts[0].get_text().split()
     ['a', '10.0']
     """
-    language = require_language(language)
-    require_kind(sites, bool, "sites", PolicyError)
+    require_all(
+        lambda: require_language(language),
+        lambda: require_kind(sites, bool, "sites", PolicyError),
+        lambda: require_axes(ax),
+    )
     spread = public_spread(instance, plan)
     shapes = district_shapes(instance)
     ax = axes_or_new(ax, _WIDTH, _height(shapes))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from dezentral.domain import Instance, Plan
+from dezentral.domain.arguments import require_all
 from dezentral.errors import Fault, MissingExtraError, PolicyError
 from dezentral.metrics.small_numbers import PublicSpread, public_spread
 from dezentral.plot.canvas import EXTRA
@@ -56,11 +57,11 @@ def explore(instance: Instance, plan: Plan, *, language: Language = "en", tiles:
     >>> "Bad Cannstatt" in page
     True
     """
-    language = require_language(language)
     try:
         import folium  # noqa: PLC0415
     except ImportError as error:
         raise MissingExtraError.for_extra(EXTRA, "dezentral.plot.explore") from error
+    require_all(lambda: require_language(language), lambda: _empty_page(tiles, scale=True))
     spread = public_spread(instance, plan)
     shapes = district_shapes(instance)
     limits = class_limits([spread.rate_limit(d) for d, few in enumerate(spread.few) if not few])

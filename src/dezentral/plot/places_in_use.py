@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dezentral.domain import Instance, Plan, require_match
+from dezentral.domain.arguments import require_all
 from dezentral.metrics.small_numbers import SMALL, is_small
-from dezentral.plot.canvas import axes_or_new, bar_height, head, localised, plain, tidy
+from dezentral.plot.canvas import axes_or_new, bar_height, head, localised, plain, require_axes, tidy
 from dezentral.plot.colours import DARK, INK, PALE
 from dezentral.plot.labels import beside_a_bar
 from dezentral.plot.shapes import is_open
@@ -74,7 +75,7 @@ def occupancy(instance: Instance, plan: Plan, ax: Axes | None = None, *, languag
     >>> [text.get_text() for text in dz.plot.occupancy(city, plan).texts]
     ['5+ of 20']
     """
-    language = require_language(language)
+    require_all(lambda: require_language(language), lambda: require_axes(ax))
     rows = _rows(instance, plan)
     ax = axes_or_new(ax, 7.5, bar_height(len(rows)))
     for place, row in enumerate(rows):

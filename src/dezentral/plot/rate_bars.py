@@ -6,8 +6,9 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from dezentral.domain import Instance, Plan
+from dezentral.domain.arguments import require_all
 from dezentral.metrics.small_numbers import PublicSpread, public_spread
-from dezentral.plot.canvas import axes_or_new, bar_height, head, localised, plain, tidy
+from dezentral.plot.canvas import axes_or_new, bar_height, head, localised, plain, require_axes, tidy
 from dezentral.plot.colours import ACCENT, DARK, INK, PALE
 from dezentral.plot.labels import beside_a_bar, rate_or_few, target_rate
 from dezentral.wording import Language, require_language, say
@@ -46,7 +47,7 @@ def rates(instance: Instance, plan: Plan, ax: Axes | None = None, *, language: L
     >>> [text.get_text() for text in ax.texts]
     ['18.0', '<5']
     """
-    language = require_language(language)
+    require_all(lambda: require_language(language), lambda: require_axes(ax))
     spread = public_spread(instance, plan)
     ax = axes_or_new(ax, 7.5, bar_height(len(spread.rows)))
     order = _from_the_highest(spread)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dezentral.domain.arguments import require_policy
+from dezentral.domain.arguments import require_all, require_policy
 from dezentral.domain.policy import COUNTS_IN_PERSONS, Evenness, PeerSupport, Policy, Wishes
 from dezentral.errors import Fault, TableError
 from dezentral.metrics.small_numbers import SMALL, SMALL_TEXT
-from dezentral.plot.canvas import axes_or_new, head, localised, plain, tidy
+from dezentral.plot.canvas import axes_or_new, head, localised, plain, require_axes, tidy
 from dezentral.plot.colours import ACCENT, DARK, INK, LINE
 from dezentral.wording import Language, goal_meaning, level_name, require_language, say
 
@@ -61,12 +61,15 @@ def frontier(
     >>> dz.plot.frontier(frame, level=1).get_ylabel()
     'level 2'
     """
-    language = require_language(language)
     _require_frame(frame)
     if policy is not None:
         require_policy(policy)
-    for asked, name in ((level, "level"), (against, "against")):
-        _require_level(frame, asked, name)
+    require_all(
+        lambda: _require_level(frame, level, "level"),
+        lambda: _require_level(frame, against, "against"),
+        lambda: require_language(language),
+        lambda: require_axes(ax),
+    )
     number = _level_drawn(frame, against, policy)
     ax = axes_or_new(ax, 7.5, 5.0)
     rows = frame[frame["limit"].notna() & frame[f"value_{number}"].notna()]

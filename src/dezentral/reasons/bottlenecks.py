@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dezentral.assess.changed import exact_if_small, more_units
 from dezentral.domain import Instance, Plan, require_match
-from dezentral.domain.arguments import require_policy
+from dezentral.domain.arguments import require_all, require_policy
 from dezentral.domain.policy import Policy
 from dezentral.reasons.solved_again import NOTHING, Gain, SolvedAgain, Values, unknown
 from dezentral.reasons.unit_estimates import Kind, estimates
@@ -108,10 +108,10 @@ Placing people better by 3.
     """
     require_match(instance, plan)
     require_policy(policy)
-    exact = require_whole("bottlenecks", "exact", exact, 0)
+    require_all(lambda: require_whole("bottlenecks", "exact", exact, 0), lambda: SolveParams.given_or(params))
     given = None if params is None else SolveParams.given_or(params)
     rows = _rows(instance, estimates(instance, policy, plan))
-    top = rows[:exact]
+    top = rows[: int(exact)]
     again = SolvedAgain(policy, *((given, given) if given else _limits(instance, len(top))))
     solved = _gains(again, instance, plan, top) if top else []
     nothing = unknown(len(policy.levels))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from dezentral.checks import score
 from dezentral.domain import Instance, Placement, Plan, require_match
-from dezentral.domain.arguments import require_policy
+from dezentral.domain.arguments import require_all, require_instance, require_policy
 from dezentral.domain.policy import Policy
 from dezentral.metrics.loads import district_loads
 from dezentral.reasons.comparison import Comparison, DistrictRow, MoveRow, OverrideCost
@@ -56,8 +56,8 @@ def compare(instance: Instance, policy: Policy, plan_a: Plan, plan_b: Plan) -> C
     >>> compared.overrides[["by", "cost_1", "cost_2"]].values.tolist()
     [['A. Planner', 0.0, 4.0]]
     """
-    require_match(instance, plan_a)
-    require_match(instance, plan_b)
+    require_instance(instance)
+    require_all(lambda: require_match(instance, plan_a), lambda: require_match(instance, plan_b))
     require_policy(policy)
     return Comparison(
         move_rows=tuple(_moves(instance, _where(plan_a), _where(plan_b))),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dezentral.assess.changed import SAME, no_worse, slackened, with_levels
 from dezentral.checks import score
 from dezentral.domain import Instance, Plan
-from dezentral.domain.arguments import require_instance, require_policy
+from dezentral.domain.arguments import require_all, require_instance, require_policy
 from dezentral.domain.policy import COUNTS_IN_PERSONS, Goal, Level, Policy
 from dezentral.reasons.level_choice import require_level
 from dezentral.reasons.whole import require_whole
@@ -65,7 +65,7 @@ def frontier(
     Raises
     ------
     PolicyError
-        If `level` names no level or several, or `steps` is not a whole number of 1 or more.
+        If `level` names no level or several, or `steps` is not a whole number of 1 or more, with every fault.
 
     Examples
     --------
@@ -86,8 +86,12 @@ def frontier(
     """
     require_instance(instance)
     require_policy(policy)
-    relaxed = require_level(policy, level)
-    steps = require_whole("frontier", "steps", steps, 1)
+    require_all(
+        lambda: require_level(policy, level),
+        lambda: require_whole("frontier", "steps", steps, 1),
+        lambda: SolveParams.given_or(params),
+    )
+    relaxed, steps = require_level(policy, level), int(steps)
     problem = _Problem(instance, policy, relaxed, SolveParams.given_or(params))
     first = problem.step(0.0, None)
     rows = [first]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dezentral.domain import Instance, Override, Plan, require_match
-from dezentral.domain.arguments import require_policy
+from dezentral.domain.arguments import require_all, require_instance, require_policy
 from dezentral.domain.policy import Policy
 from dezentral.errors import Fault, PlanError
 from dezentral.reasons.override_choice import chosen
@@ -77,10 +77,13 @@ def override(  # noqa: PLR0913  who, where, by whom and why: a decision has no f
     >>> changed.overrides[0].violations
     ('units: Site s has 1 unit of kind flat; the plan uses 2.',)
     """
-    require_match(instance, plan)
+    require_instance(instance)
     require_policy(policy)
-    require_decision(instance, household, site, unit, by=by, reason=reason)
-    require_language(language)
+    require_all(
+        lambda: require_match(instance, plan),
+        lambda: require_decision(instance, household, site, unit, by=by, reason=reason),
+        lambda: require_language(language),
+    )
     choice = chosen(instance, policy, plan, household, site=site, unit=unit, language=language)
     entry = Override(
         household=household,

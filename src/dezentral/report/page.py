@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dezentral.domain import Instance, Plan, require_match
-from dezentral.domain.arguments import require_instance, require_kind, require_policy
+from dezentral.domain.arguments import require_all, require_instance, require_kind, require_policy
 from dezentral.domain.policy import Policy
 from dezentral.errors import Fault, PolicyError
 from dezentral.report.broken import broken_rules
@@ -31,10 +31,12 @@ def page(instance: Instance, policy: Policy, result: Result, language: Language)
     InstanceError, PlanError, PolicyError
         If plan, instance, policy and result do not belong together.
     """
-    language = require_language(language)
     require_instance(instance)
-    require_policy(policy)
-    require_kind(result, Result, "result", PolicyError)
+    require_all(
+        lambda: require_policy(policy),
+        lambda: require_kind(result, Result, "result", PolicyError),
+        lambda: require_language(language),
+    )
     plan = result.plan
     if plan is not None:
         require_match(instance, plan)

@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 from dezentral.checks import check, score
 from dezentral.domain import Instance, Plan, require_match
-from dezentral.domain.arguments import require_instance, require_kind, require_policy
+from dezentral.domain.arguments import require_all, require_instance, require_kind, require_policy
 from dezentral.domain.policy import Goal, Policy
 from dezentral.errors import Fault, PlanError, PolicyError
 from dezentral.solver.params import SolveParams
@@ -77,11 +77,15 @@ def solve(
     >>> result.status, [level.value for level in result.levels]
     (<Status.OPTIMAL: 'OPTIMAL'>, [0.0, 0.0, 0.0, 0.0, 0.0, 8000.0])
     """
-    policy, params = Policy.default() if policy is None else policy, SolveParams.given_or(params)
+    policy = Policy.default() if policy is None else policy
     require_instance(instance)
-    require_policy(policy)
-    _require_listener(on_progress)
-    require_kind(progress, bool, "progress", PolicyError)
+    require_all(
+        lambda: require_policy(policy),
+        lambda: SolveParams.given_or(params),
+        lambda: _require_listener(on_progress),
+        lambda: require_kind(progress, bool, "progress", PolicyError),
+    )
+    params = SolveParams.given_or(params)
     if hint is not None:
         require_match(instance, hint)
     watch = Watch(params.time_limit)

@@ -6,7 +6,7 @@ import sys
 from numbers import Integral, Real
 
 from dezentral.domain import Instance
-from dezentral.domain.arguments import require_instance, require_policy
+from dezentral.domain.arguments import require_all, require_instance, require_policy
 from dezentral.domain.policy import Policy
 from dezentral.errors import Fault, PolicyError
 from dezentral.solver import SolveParams, Status
@@ -69,12 +69,11 @@ def choose_sites(
     >>> chosen.opened, chosen.cost, chosen.status
     (('y',), 30.0, <Status.OPTIMAL: 'OPTIMAL'>)
     """
-    policy, params = Policy.default() if policy is None else policy, SolveParams.given_or(params)
+    policy = Policy.default() if policy is None else policy
     require_instance(instance)
     require_policy(policy)
-    faults = _wrong_limits(budget, max_new)
-    if faults:
-        raise PolicyError.of(faults)
+    require_all(lambda: _require_limits(budget, max_new), lambda: SolveParams.given_or(params))
+    params = SolveParams.given_or(params)
     candidates = _candidates(instance)
     most = None if max_new is None else min(int(max_new), len(candidates))
     openings = Openings(instance, candidates, _finite(budget), most)
@@ -114,10 +113,11 @@ def _is_amount(budget: object) -> bool:
     return not isinstance(budget, bool) and isinstance(budget, Real) and budget >= 0  # type: ignore[operator]
 
 
-def _wrong_limits(budget: object, max_new: object) -> list[Fault]:
+def _require_limits(budget: object, max_new: object) -> None:
     faults = []
     if budget is not None and not _is_amount(budget):
         faults.append(Fault("choose_sites", "budget", budget, "a number ≥ 0, or None for no limit"))
     if max_new is not None and (isinstance(max_new, bool) or not isinstance(max_new, Integral) or int(max_new) < 0):
         faults.append(Fault("choose_sites", "max_new", max_new, "a whole number ≥ 0, or None for no limit"))
-    return faults
+    if faults:
+        raise PolicyError.of(faults)

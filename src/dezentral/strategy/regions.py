@@ -9,7 +9,7 @@ from concurrent.futures import Executor
 from dezentral.checks import score
 from dezentral.checks.situation import Situation
 from dezentral.domain import Instance, Plan
-from dezentral.domain.arguments import require_instance, require_policy
+from dezentral.domain.arguments import require_all, require_instance, require_policy
 from dezentral.domain.fields import MOST_PERSONS
 from dezentral.domain.policy import Evenness, Level, Policy
 from dezentral.errors import Fault, PolicyError
@@ -86,16 +86,21 @@ def solve_regions(
     >>> result.status, [level.bound for level in result.levels]
     (<Status.OPTIMAL: 'OPTIMAL'>, [0.0, 0.0])
     """
-    policy, params = Policy.default() if policy is None else policy, SolveParams.given_or(params)
+    policy = Policy.default() if policy is None else policy
     require_instance(instance)
     require_policy(policy)
     region_of = checked_regions(instance, regions)
-    if executor is not None and not hasattr(executor, "submit"):
-        raise PolicyError.of([Fault("solve_regions", "executor", executor, "a concurrent.futures.Executor or None")])
+    require_all(lambda: _require_executor(executor), lambda: SolveParams.given_or(params))
+    params = SolveParams.given_or(params)
     too_large = total_persons(instance) > MOST_PERSONS
     if len(set(region_of.values())) < _TWO or not instance.households or too_large:
         return solve(instance, policy, params)
     return _Regions(instance, region_of, policy, params, executor).solve()
+
+
+def _require_executor(executor: object) -> None:
+    if executor is not None and not hasattr(executor, "submit"):
+        raise PolicyError.of([Fault("solve_regions", "executor", executor, "a concurrent.futures.Executor or None")])
 
 
 class _Regions:

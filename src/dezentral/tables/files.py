@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 from dezentral.domain import Instance
-from dezentral.domain.arguments import require_instance
+from dezentral.domain.arguments import require_all, require_instance
 from dezentral.tables.formats.atomic import whole_file, whole_folder
 from dezentral.tables.formats.excel_files import read_excel, write_excel
 from dezentral.tables.formats.file_errors import file_error, named_path, system_errors
@@ -123,12 +123,19 @@ def write_tables(
     """
     require_instance(instance)
     place = named_path(path)
+    require_all(
+        lambda: output_format(place),
+        lambda: _require_format(place, tables, get_args(TableFormat)),
+        lambda: _require_format(place, geometry, get_args(GeometryFormat)),
+    )
     suffix = output_format(place)
-    for given, allowed in ((tables, get_args(TableFormat)), (geometry, get_args(GeometryFormat))):
-        if not isinstance(given, str) or given not in allowed:
-            raise file_error(place, given, " or ".join(allowed))
     write_sheets(sheets_of(instance, pairs=suffix == ".gpkg"), place, instance.crs, tables, geometry)
     return place
+
+
+def _require_format(place: Path, given: object, allowed: tuple[str, ...]) -> None:
+    if not isinstance(given, str) or given not in allowed:
+        raise file_error(place, given, " or ".join(allowed))
 
 
 def output_format(place: Path) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 import dezentral as dz
 from dezentral.compiled import compile_instance
-from dezentral.solver.goals.evenness import worst
+from dezentral.solver.goals.evenness import _parts_of_a_person, worst
 from dezentral.solver.stage import limited
 from tests.checks.small import city, household, site
 from tests.solver.solving import solved, values
@@ -153,3 +153,32 @@ def test_everybody_may_be_where_nobody_should(measure, value):
     ]
     instance = city([site()], [household("h", 3)], districts=districts)
     assert values(instance, dz.Placed(), dz.Evenness(measure=measure)) == pytest.approx([0.0, value])
+
+
+@pytest.mark.parametrize(
+    ("weights", "step", "parts"),
+    [
+        ((250, 400), 1e-9, 13),  # 5/13 and 8/13
+        ((3, 3, 4), 1e-9, 10),  # 3/10 and 2/5
+        ((7, 0), 1e-9, 1),
+        ((1, 10**6 - 1), 1e-9, 10**6),
+        ((1, 10**6), 1e-9, None),  # from there on steps will do
+        ((2, 3), 0.2, 5),
+        ((2, 3), 0.21, None),  # beside goals so large that a fifth of a person is too fine
+        ((2.0**0.5, 1), 1e-9, None),
+    ],
+)
+def test_shares_have_a_common_denominator(weights, step, parts):
+    assert _parts_of_a_person([weight / sum(weights) for weight in weights], step) == parts
+
+
+def test_persons_to_move_are_proven_to_the_last_digit():
+    # 2 + 1 + 1 + 2 + 2 persons in shares of 5/13 and 8/13: 3 1/13 and 4 12/13; 3 and 5 are as near as they can be
+    districts = [dz.District(id="a", population=250), dz.District(id="b", population=400)]
+    people = [household("h0", 2), household("h1", sex="f"), household("h2"), household("h3", 2), household("h4", 2)]
+    shared = [dz.Unit(id="flat", beds=4, count=4, sharing="same_sex")]
+    instance = city([site(units=shared), site("t", "b", units=shared)], people, districts=districts)
+    policy = dz.Policy(levels=[dz.Level(dz.Placed()), dz.Level(dz.Evenness(measure="persons_to_move"))])
+    outcome = dz.solve(instance, policy, dz.SolveParams(gap=0.0)).levels[1]
+    assert outcome.status is dz.Status.OPTIMAL
+    assert outcome.bound == outcome.value == pytest.approx(1 / 13)

@@ -7,7 +7,9 @@ max_ratio:        max_d L_d / max(T_d, 1)
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
@@ -19,6 +21,7 @@ _ALL_LINES = 64  # a curve over fewer loads gets all its lines at once
 _DOUBLINGS = 12
 _BITS = 2.0**-50  # of the largest value: lines are as fine as 64 bits allow
 _SLOPE = 2.0**-40  # of the steepest slope: CP-SAT is to multiply coefficients without overflow
+_MOST_PARTS = 10**6  # of a person: floats leave no doubt which fraction they stand for
 
 
 @dataclass(frozen=True)
@@ -99,14 +102,28 @@ def _persons_to_move(program: Program, loads: list[int], steps: Steps) -> Object
     total = program.variable(0.0, everybody)
     row = program.row(0.0, 0.0)
     program.add(row, total, -1.0)
+    shares = program.compiled.places.target_share.tolist()
+    parts = None if program.lazy else _parts_of_a_person(shares, steps.value)  # HiGHS would branch on parts
+    unit, grain = (1.0, steps.value) if parts is None else (1.0 / parts, 1.0)
     auxiliary: dict[int, float] = {}
-    for load, share in zip(loads, program.compiled.places.target_share.tolist(), strict=True):
+    for load, share in zip(loads, shares, strict=True):
         program.add(row, load, 1.0)
-        away = program.variable(0.0, everybody + 2 * steps.value, steps.value)  # room for what is rounded up
+        away = program.variable(0.0, everybody / unit + 2 * grain, grain)  # room for what is rounded up
         for sign in (1.0, -1.0):
             bound = program.row(0.0, UNBOUNDED)
-            program.add(bound, away, 1.0)
+            program.add(bound, away, unit)
             program.add(bound, load, -sign)
             program.add(bound, total, sign * share)
-        auxiliary[away] = 0.5
+        auxiliary[away] = 0.5 * unit
     return Objective(auxiliary=auxiliary)
+
+
+def _parts_of_a_person(shares: list[float], step: float) -> int | None:
+    """Return the common denominator of all shares: how far a load is from its share is a whole number of such parts.
+
+    None if there is none, or parts would be finer than a step.
+    """
+    fractions = [Fraction(share).limit_denominator(_MOST_PARTS) for share in shares]
+    parts = math.lcm(*(fraction.denominator for fraction in fractions))
+    exact = all(float(fraction) == share for fraction, share in zip(fractions, shares, strict=True))
+    return parts if exact and parts * max(step, 1 / _MOST_PARTS) <= 1 else None

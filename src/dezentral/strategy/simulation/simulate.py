@@ -10,7 +10,7 @@ from typing import Any
 
 from dezentral.checks import score
 from dezentral.domain import Household, Instance, Plan
-from dezentral.domain.arguments import require_instance, require_policy
+from dezentral.domain.arguments import require_all, require_instance, require_policy
 from dezentral.domain.policy import Policy
 from dezentral.errors import Fault, PolicyError
 from dezentral.solver import Result, SolveParams
@@ -109,10 +109,7 @@ def simulate(  # noqa: PLR0913  the names are the contract of the library
     >>> [(step.date.day, step.plan.unplaced) for step in run.steps], run.score
     ([(1, ()), (2, ('h1',)), (3, ('h2',))], (1.3333333333333333,))
     """
-    if not (callable(strategy) or (isinstance(strategy, str) and strategy in _NAMES)):
-        raise PolicyError.of([Fault("simulate", "strategy", strategy, f"{', '.join(_NAMES)}, or a function")])
-    if type(seed) is not int or seed < 0:
-        raise PolicyError.of([Fault("simulate", "seed", seed, "a whole number, 0 or more")])
+    require_all(lambda: _require_strategy(strategy), lambda: _require_seed(seed), lambda: SolveParams.given_or(params))
     require_instance(instance)
     require_policy(policy)
     world = World.of(instance, arrivals, {} if departures is None else departures)
@@ -167,3 +164,13 @@ def _best(runs: Sequence[Simulation]) -> Simulation:
         if differing and differing[0][0] < differing[0][1]:
             best = run
     return best
+
+
+def _require_strategy(strategy: object) -> None:
+    if not (callable(strategy) or (isinstance(strategy, str) and strategy in _NAMES)):
+        raise PolicyError.of([Fault("simulate", "strategy", strategy, f"{', '.join(_NAMES)}, or a function")])
+
+
+def _require_seed(seed: object) -> None:
+    if type(seed) is not int or seed < 0:
+        raise PolicyError.of([Fault("simulate", "seed", seed, "a whole number, 0 or more")])
