@@ -78,3 +78,4 @@ def test_the_cheapest_choice_is_found_and_proven_where_a_program_cannot_see_all_
     result = dz.choose_sites(city, POLICY, params=EXACT, **limits)
     assert [level.value for level in result.result.levels] == pytest.approx(values, rel=NEARLY)
     assert (result.cost, result.cost_bound, result.opened) == (cost, cost, keys)
+    assert result.status is dz.Status.OPTIMAL  # that no other choice of this cost comes first is proven, too

@@ -11,7 +11,7 @@ import dezentral as dz
 from dezentral.compiled import compile_instance
 from dezentral.solver.opening_choice import propose
 from dezentral.solver.opening_cuts import Cut
-from dezentral.solver.opening_master import within_limit
+from dezentral.solver.opening_master import measured_if, within_limit
 from dezentral.solver.openings import Openings
 from dezentral.solver.program import Objective
 from dezentral.solver.stage import Stage, stage_of
@@ -57,3 +57,14 @@ def test_what_is_decided_stays_so(given):
     given.program.auxiliary_upper[given.program.opened[index["y"]]] = 0.0
     stage = Stage(given.program, Objective(auxiliary={given.program.opened[index["x"]]: 1.0}))
     assert ask(within_limit(stage, cuts_within(given, 60.0))) == ({"x"}, pytest.approx(1.0))
+
+
+def test_what_some_sites_cost_together_is_measured_within_the_limits(given):
+    index, opened = given.program.compiled.places.site_index, given.program.opened
+    costs = {opened[index[key]]: much for key, much in COSTS.items()}
+    stage = Stage(given.program, Objective(2.0, auxiliary=costs))
+    yz, xy = (frozenset(index[key] for key in keys) for keys in ("yz", "xy"))
+    assert measured_if(stage, yz) == 12.0
+    assert measured_if(stage, xy) is None  # 15 is more than the budget
+    given.program.auxiliary_lower[opened[index["x"]]] = 1.0
+    assert measured_if(stage, yz) is None  # x is decided to open
