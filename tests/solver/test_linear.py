@@ -55,6 +55,15 @@ def test_a_variable_gets_other_bounds_and_loses_them_again():
     assert _solved(simplex).value == pytest.approx(9)
 
 
+def test_variables_get_other_costs_and_keep_the_rest():
+    simplex = Simplex(_variables([0, 0], [3, INF], [2, 3]), _rows([4], [INF], [[1, 1]]))
+    _solved(simplex)
+    assert simplex.cost({0: 5.0})  # y is cheaper now
+    assert _solved(simplex).values.tolist() == pytest.approx([0, 4])
+    assert simplex.cost({0: 0.0})
+    assert _solved(simplex).value == pytest.approx(3)
+
+
 def test_no_optimum_is_no_answer():
     assert _solved(Simplex(_variables([0], [1], [1]), _rows([2], [INF], [[1]]))) is None
 

@@ -8,7 +8,7 @@ from itertools import chain, combinations
 import pytest
 
 import dezentral as dz
-from dezentral.solver.opening_cuts import LevelCuts
+from dezentral.solver.opening_reach import Reach
 from dezentral.solver.opening_search import OpeningSearch
 from dezentral.solver.openings import Openings
 from dezentral.solver.progress import reporting
@@ -51,11 +51,12 @@ def test_no_cut_is_beyond_what_a_choice_can_reach(seed, most, monkeypatch):
         search = OpeningSearch(allowed, POLICY, EXACT, reporter)
         search.start(None)
         search.run(None)
-        cuts = LevelCuts(search)
         first, last = (level.value for level in search.reached)
+        reach = Reach(search)
+        cuts = reach.cuts
         every = chain.from_iterable(combinations(sorted(allowed.costs), n) for n in range(1 + (most or 5)))
         for keys in map(frozenset, every):
-            refuted = cuts.refute(keys)
+            refuted = reach.refute(keys)
             values = [level.value for level in dz.solve(opened(city, tuple(keys)), POLICY, EXACT).levels]
             within = values[0] <= first + NEARLY
             if within:  # the fewer are placed the shorter their ways: only then it is a value of the level
@@ -66,13 +67,15 @@ def test_no_cut_is_beyond_what_a_choice_can_reach(seed, most, monkeypatch):
                 assert search.choices.never.isdisjoint(keys)
 
 
+@pytest.mark.parametrize("limits", [{"budget": 8.0}, {"max_new": 3}, {}])
 @pytest.mark.parametrize("seed", range(5))
-def test_the_cheapest_choice_is_found_and_proven_where_a_program_cannot_see_all_placements(seed, monkeypatch):
+def test_the_cheapest_choice_is_found_and_proven_where_a_program_cannot_see_all_placements(seed, limits, monkeypatch):
     monkeypatch.setattr("dezentral.solver.stage.DIRECT", 0)
     monkeypatch.setattr("dezentral.solver.opening_proposals._COLUMNS", 0)
     monkeypatch.setattr("dezentral.solver.opening_rounds._FEW", 0)  # no help from an engine that sees all choices
     city = town(seed)
-    values, cost, keys = best(city, POLICY, budget=8.0)
-    result = dz.choose_sites(city, POLICY, budget=8.0, params=EXACT)
+    values, cost, keys = best(city, POLICY, **limits)
+    result = dz.choose_sites(city, POLICY, params=EXACT, **limits)
     assert [level.value for level in result.result.levels] == pytest.approx(values, rel=NEARLY)
     assert (result.cost, result.cost_bound, result.opened) == (cost, cost, keys)
+    assert result.status is dz.Status.OPTIMAL  # that no other choice of this cost comes first is proven, too

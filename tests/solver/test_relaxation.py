@@ -65,3 +65,21 @@ def test_a_solver_that_gives_up_is_no_answer(error):
 
     assert attempt(give_up) is None
     assert attempt(lambda: 1) == 1
+
+
+def test_a_master_with_other_costs_goes_on_to_what_a_new_one_finds(level):
+    built, start = level
+    program = built.program
+    extra = program.variable(0.0, 100.0)  # the pool with most households holds ten for each of these
+    row = program.row(-np.inf, 0.0)
+    pools = np.where(np.arange(program.allowed.shape[1]) == int(start.sum(axis=0).argmax()), row, -1)
+    program.family(pools, np.ones((1, 1)))
+    program.add(row, extra, -10.0)
+    dear, cheap = (stage.Objective(auxiliary={extra: cost}) for cost in (1e6, 10.0))
+    fresh = relaxation.relax(program, built.objective + cheap, start, 1e-6, Watch(60))
+    master = relaxation.Master(program, built.objective + dear, Watch(60))
+    master.begin(start, None)
+    before = relaxation.descend(master, 1e-6)
+    master.charge({extra: 10.0})
+    assert relaxation.descend(master, 1e-6).prices.bound == pytest.approx(fresh.prices.bound)
+    assert before.prices.bound > fresh.prices.bound + 100

@@ -31,11 +31,19 @@ def first_ids(search: OpeningSearch) -> tuple[tuple[str, ...], bool]:
             proven &= enough is not None
         if key in used or search.tied({*prefix, key} | used):
             prefix.append(key)
-        elif _may_matter(search, key) and can_cost(allowed, cost, [*prefix, key], ids[position + 1 :]):
+        elif _may_matter(search, key) and _can_afford(search, [*prefix, key], ids[position + 1 :], cost):
             can = _can_open(search, prefix, key, ids[:position], cost)
             proven &= can is not None
             prefix += [key] if can else []
     return tuple(prefix), proven
+
+
+def _can_afford(search: OpeningSearch, opened: list[str], later: list[str], cost: float) -> bool:
+    """Say whether sites that are decided, those in use in every good plan and some later ones may cost just so much."""
+    choices = search.choices
+    given = choices.surely.union(opened)
+    others = [key for key in later if key not in given and _may_matter(search, key)]
+    return choices.surely <= {*opened, *later} and can_cost(choices, cost, sorted(given), others)
 
 
 def _may_matter(search: OpeningSearch, key: str) -> bool:
@@ -82,7 +90,7 @@ def _decided(
 ) -> tuple[Program, dict[str, int]]:
     """Build the program in which some sites are decided and all may cost just so much."""
     program, variables = search.within(len(search.policy.levels))
-    row = program.row(-UNBOUNDED, cost + slack_of(cost))
+    row = program.opening_rows["cost"] = program.row(-UNBOUNDED, cost + slack_of(cost))
     for key, variable in variables.items():
         program.add(row, variable, search.allowed.costs[key])
         if key in opened or key in closed:

@@ -6,7 +6,7 @@ lies beneath them are messages of arrays (`ModelProto`, `ModelUpdateProto`, `Sol
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -151,6 +151,14 @@ class Simplex:
             bounds.ids.append(variable)
             bounds.values.append(value)
         self._solver.update(update)
+
+    def cost(self, costs: Mapping[int, float]) -> bool:
+        """Give variables other costs; False if GLOP cannot."""
+        update = model_update_pb2.ModelUpdateProto()
+        coefficients = update.objective_updates.linear_coefficients
+        coefficients.ids.extend(sorted(costs))
+        coefficients.values.extend(costs[variable] for variable in sorted(costs))
+        return bool(self._solver.update(update))
 
     def solve(self, params: mathopt.SolveParameters, watch: Watch) -> Optimum | None:
         """Minimise from where it stood; None without an optimum, or where it is left behind: then it is lost."""

@@ -13,10 +13,12 @@ from dezentral.solver.guide import draw_lines
 from dezentral.solver.opening_choice import Proposal, propose
 from dezentral.solver.program import Objective
 from dezentral.solver.relaxation import Relaxed
+from dezentral.solver.stage import Stage
 from dezentral.solver.task import Task
 
 _COLUMNS = 30_000  # that the small program sees
 _CLOSE = 0.2  # of a level's tolerance, that the small program may leave open
+_CLOSER = 0.01  # and one of the openings alone
 
 
 class Proposals:
@@ -77,10 +79,11 @@ class Proposals:
             excluded=known,
         )
 
-    def leave_nothing(self, value: float, known: Sequence[frozenset[int]]) -> bool:
-        """Say whether the limits of the levels before leave no other choice than some and their parts."""
-        rest = self.of_shapes(Objective(), value, known)
-        return rest.opened is None and bool(np.isposinf(rest.bound))
+    def of_openings(self, stage: Stage, value: float, known: Sequence[frozenset[int]]) -> Proposal:
+        """Ask for the choice that is best by a program of the openings alone."""
+        program, objective, watch = stage.program, stage.objective, self.task.watch
+        gap = _CLOSER * max(self.task.tolerance(value), self.step)
+        return propose(program, objective, program.allowed, watch, gap=gap, excluded=known)
 
     def _gap(self, value: float) -> float:
         return _CLOSE * max(self.task.tolerance(value), self.step)

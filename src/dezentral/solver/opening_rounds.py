@@ -18,6 +18,7 @@ import numpy as np
 
 from dezentral.solver.assignment import counts_of
 from dezentral.solver.guide import draw_lines
+from dezentral.solver.opening_master import measured_if, within_limit
 from dezentral.solver.opening_proposals import Proposals
 from dezentral.solver.opening_stages import closing, is_about_sites
 from dezentral.solver.openings import NOISE, Openings
@@ -26,7 +27,7 @@ from dezentral.solver.relaxation import Relaxed, relax
 from dezentral.solver.task import Task
 
 if TYPE_CHECKING:
-    from dezentral.solver.opening_cuts import LevelCuts
+    from dezentral.solver.opening_reach import Reach
     from dezentral.solver.opening_search import OpeningSearch
 
 _ROUNDS = 12
@@ -55,8 +56,8 @@ class Rounds:
         Between two values of what is minimised; 0 = there is none.
     search
         Works on a task from the best plan so far, and keeps a better one.
-    find_cuts
-        Finds out what the last level says about choices; None where not all levels limit the task.
+    find_reach
+        Returns what the last level says about choices; None where not all levels limit the task.
     """
 
     def __init__(
@@ -65,9 +66,9 @@ class Rounds:
         allowed: Openings,
         step: float,
         search: OpeningSearch,
-        find_cuts: Callable[[], LevelCuts] | None = None,
+        find_reach: Callable[[], Reach] | None = None,
     ) -> None:
-        self.task, self.allowed, self.step, self._search, self._find_cuts = task, allowed, step, search, find_cuts
+        self.task, self.allowed, self.step, self._search, self._find_reach = task, allowed, step, search, find_reach
         self._proposals = Proposals(task, step)
         self.value, self.bound = task.value, -np.inf
         self.tried: list[frozenset[int]] = []
@@ -90,17 +91,19 @@ class Rounds:
         program, objective = self.task.stage.program, self.task.stage.objective
         counts = counts_of(program.compiled, self.task.assignment)
         draw_lines(program, counts)
-        used = self._widened(self._used())
-        if self._proposals.are_wide and self._proposals.leave_nothing(self.value, [used]):
-            self._try(used, -np.inf)
-            self._prove(self._least)
-            return
+        if self._proposals.are_wide:
+            used = self._widened(self._used())
+            self._try(used, -np.inf)  # a good plan soon: what must cost more needs no thought from then on
+            if not any(program.auxiliary_upper[v] for site, v in program.opened.items() if site not in used):
+                self._prove(self._least)
+                return
+            counts = counts_of(program.compiled, self._search.assignment)
         relaxed = relax(program, objective, counts, _SHARE * self._tolerance, self.task.watch)
         if relaxed is None:
             return
         self._prove(relaxed.prices.bound)
         if self._proposals.are_wide and not self.done:
-            self._choose_widely(relaxed, used)
+            self._choose_widely(relaxed)
             return
         for _ in range(_ROUNDS):
             if self.done:
@@ -111,9 +114,9 @@ class Rounds:
                 break
             self._try(self._widened(proposal.opened), proposal.bound)
 
-    def _choose_widely(self, relaxed: Relaxed, used: frozenset[int]) -> None:
+    def _choose_widely(self, relaxed: Relaxed) -> None:
         """Relax choices, one more each time, and try the one of them that may be best."""
-        waiting, rest = {used: self._relaxed_bound(used)}, -np.inf
+        waiting, rest = dict[frozenset[int], float](), -np.inf
         for _ in range(_ROUNDS):
             if rest < np.inf:
                 known = [*self.tried, *waiting]
@@ -140,54 +143,54 @@ class Rounds:
         return -np.inf if relaxed is None else relaxed.prices.bound
 
     def _choose_alone(self) -> None:
-        """Choose sites by what the levels before allow, where only sites are measured, and look for a plan for them."""
+        """Choose sites where only sites are measured: by what all levels allow, or else those that are solved."""
+        if self._find_reach is not None:
+            self._choose_within(self._find_reach())
+            return
         proposal = self._proposals.of_shapes(self.task.stage.objective, self.value)
         self._prove(proposal.bound)
         if not self.done and proposal.opened is not None:
             self._try(proposal.opened, proposal.bound)
-        if not self.done and proposal.opened is not None and self._find_cuts is not None:
-            self._choose_by_cuts(self._find_cuts())
 
-    def _choose_by_cuts(self, cuts: LevelCuts) -> None:
+    def _choose_within(self, reach: Reach) -> None:
         """Choose sites by what all levels allow, until none is better or one stays open."""
         refuted: list[frozenset[int]] = []
         for _ in range(_MANY_ROUNDS):
-            proposal = self._proposals.of_shapes(self.task.stage.objective, self.value, refuted)
+            proposal = self._proposals.of_openings(within_limit(self.task.stage, reach.cuts), self.value, refuted)
             self._prove(proposal.bound)
             if self.done or proposal.opened is None:
                 return
-            keys = frozenset(self._ids[site] for site in proposal.opened)
-            if cuts.refute(keys):
+            keys = self._keys(proposal.opened)
+            if reach.refute(keys):
                 refuted.append(proposal.opened)
                 continue
-            easier = cuts.easier(keys)
-            if easier != keys and self._measured(easier) < self.value:
-                self._reaches(cuts, easier)
-            if self.done or not (self._reaches(cuts, keys) or self._undercuts(cuts, keys)):
+            easier = reach.easier(keys, self._is_better)
+            if easier != keys:
+                self._finds(reach, easier)
+            if self.done or not (self._finds(reach, keys) or self._undercuts(reach, keys)):
                 return
 
-    def _reaches(self, cuts: LevelCuts, keys: frozenset[str]) -> bool:
+    def _finds(self, reach: Reach, keys: frozenset[str]) -> bool:
         """Look for a plan with some sites at most, within all limits, and say whether it is better."""
-        before = cuts.search.assignment
-        value = self.task.evaluate(cuts.search.assignment) if cuts.reach(keys) else None
+        before = self._search.assignment
+        value = self.task.evaluate(self._search.assignment) if reach.find(keys) else None
         if value is None or value >= self.value:
-            cuts.search.assignment = before  # it may open what is decided to stay closed
+            self._search.assignment = before  # it may open what is decided to stay closed
             return False
         self.value = value
         return True
 
-    def _undercuts(self, cuts: LevelCuts, keys: frozenset[str]) -> bool:
+    def _undercuts(self, reach: Reach, keys: frozenset[str]) -> bool:
         """Look for a plan on the last level so good that it refutes some sites; say whether it does."""
-        refuted = cuts.undercut(keys)
-        value = self.task.evaluate(cuts.search.assignment)
+        refuted = reach.undercut(keys)
+        value = self.task.evaluate(self._search.assignment)
         self.value = self.value if value is None else min(self.value, value)
         return refuted
 
-    def _measured(self, keys: frozenset[str]) -> float:
-        """Return what is measured if all of some sites open."""
-        objective, opened = self.task.stage.objective, self.task.stage.program.opened
-        costs = [objective.auxiliary.get(variable, 0.0) for site, variable in opened.items() if self._ids[site] in keys]
-        return objective.constant + math.fsum(costs)
+    def _is_better(self, keys: frozenset[str]) -> bool:
+        """Say whether some sites can all open, and would be better if only sites are measured."""
+        measured = measured_if(self.task.stage, frozenset(site for site, key in enumerate(self._ids) if key in keys))
+        return measured is not None and measured < self.value
 
     @property
     def done(self) -> bool:
@@ -227,6 +230,9 @@ class Rounds:
         """What a site costs that a choice leaves closed; 0 where sites are measured: there are cuts for that."""
         return 0.0 if is_about_sites(self.task.stage) else _DEAR * self._tolerance
 
+    def _keys(self, opened: frozenset[int]) -> frozenset[str]:
+        return frozenset(self._ids[site] for site in opened)
+
     def _widened(self, opened: frozenset[int]) -> frozenset[int]:
         """Add sites, in the order of ids, as far as budget and number go: all parts of a choice are tried with it.
 
@@ -234,7 +240,7 @@ class Rounds:
         """
         if is_about_sites(self.task.stage):
             return opened
-        keys = {self._ids[site] for site in opened}
+        keys = set(self._keys(opened))
         variables = self.task.stage.program.opened
         upper = self.task.stage.program.auxiliary_upper
         for site, variable in variables.items():

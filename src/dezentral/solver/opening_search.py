@@ -14,7 +14,7 @@ from dezentral.domain import Plan
 from dezentral.domain.policy import Level, Policy
 from dezentral.solver.assignment import assignment_of, counts_of, plan_of, spread
 from dezentral.solver.columns import Columns
-from dezentral.solver.opening_cuts import LevelCuts
+from dezentral.solver.opening_reach import Reach
 from dezentral.solver.opening_rounds import Rounds, undecided
 from dezentral.solver.opening_stages import closing, strays
 from dezentral.solver.openings import NOISE, Openings, slack_of
@@ -46,7 +46,7 @@ class OpeningSearch(Search):
         self.allowed = self.choices = allowed
         self.chosen: tuple[str, ...] = ()
         self._between = 0.0  # the step between two values of what is being solved, 0 = none
-        self._cuts: LevelCuts | None = None
+        self._reach: Reach | None = None
         self._all_levels_limit = False  # what is being solved
 
     def settle_on(self, choices: Openings) -> None:
@@ -92,8 +92,8 @@ class OpeningSearch(Search):
         """Work on a task, choice by choice where sites may open and a relaxation leads the search."""
         program = task.stage.program
         if program.lazy and undecided(program):
-            find_cuts = self._find_cuts if self._all_levels_limit else None
-            return Rounds(task, self.allowed, self._between, self, find_cuts).run()
+            find_reach = self._find_reach if self._all_levels_limit else None
+            return Rounds(task, self.allowed, self._between, self, find_reach).run()
         return super().pursue(task)
 
     def pursue_as_it_is(self, task: Task) -> tuple[float, float]:
@@ -200,14 +200,12 @@ class OpeningSearch(Search):
         self._all_levels_limit = levels == len(self.policy.levels) > 0
         return self.pursue(task)
 
-    def _find_cuts(self) -> LevelCuts:
-        if self._cuts is None:
-            self._cuts = LevelCuts(self)
-        return self._cuts
+    def _find_reach(self) -> Reach:
+        if self._reach is None:
+            self._reach = Reach(self)
+        return self._reach
 
     def _coarser(self, levels: int) -> Stage:
-        """Build the program of all plans within the limits of the levels but the last, and what is known of that."""
+        """Build the program of all plans within the limits of the levels but the last."""
         program, _ = self.within(levels - 1)
-        if self._cuts is not None and self._all_levels_limit:
-            self._cuts.bind(program)
         return Stage(program, Objective())

@@ -6,7 +6,8 @@ prices (`dezentral.solver.pricing`), not from the LP solver, so it holds at ever
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 from ortools.math_opt.python import mathopt
@@ -106,6 +107,24 @@ class Master:
             self.simplex = self._afresh()
         return len(columns)
 
+    def begin(self, incumbent: Ints | None, duals: Floats | None) -> None:
+        """Add the columns of a plan and those that are likely, or all where they are few."""
+        allowed = self.program.allowed
+        if incumbent is None or np.count_nonzero(allowed) <= _ALL_AT_ONCE:
+            types, pools = np.nonzero(allowed)
+        else:
+            self.add_columns(*np.nonzero(incumbent))
+            likely = np.zeros(len(self.program.lower)) if duals is None else duals
+            priced = price(self.program, self.objective, likely).reduced
+            types, pools = cheapest_columns(priced, _FEWER if self.program.has_many_types else _FIRST)
+        self.add_columns(types, pools)
+
+    def charge(self, costs: Mapping[int, float]) -> None:
+        """Change what auxiliary variables cost."""
+        self.objective = replace(self.objective, auxiliary={**self.objective.auxiliary, **costs})
+        if not self.simplex.cost(costs):
+            self.simplex = self._afresh()
+
     def solve(self) -> Optimum | None:
         """Solve the master from where it stood, afresh if GLOP loses its way; None if it has no optimum."""
         best = self.simplex.solve(mathopt.SolveParameters(), self.watch)
@@ -171,8 +190,21 @@ def relax(
     """
     watch.glance()
     master = Master(program, objective, watch)
-    _begin(master, incumbent, duals)
+    master.begin(incumbent, duals)
     watch.glance()
+    return descend(master, tolerance)
+
+
+def descend(master: Master, tolerance: float) -> Relaxed | None:
+    """Go on with a master from where it stands until its value and the proven bound are within a tolerance.
+
+    Returns
+    -------
+    Relaxed or None
+        None if stopped before the first round was over.
+    """
+    program, objective = master.program, master.objective
+    master.add_rows()
     best: Prices | None = None
     solution: Solution | None = None
     before = -np.inf  # value of the last master that gained rows only, −∞ where it gained columns
@@ -199,18 +231,6 @@ def relax(
             master.add_columns(types[better], pools[better])
             before = -np.inf
     return None if best is None or solution is None else Relaxed(solution, best)
-
-
-def _begin(master: Master, incumbent: Ints | None, duals: Floats | None) -> None:
-    program, allowed = master.program, master.program.allowed
-    if incumbent is None or np.count_nonzero(allowed) <= _ALL_AT_ONCE:
-        types, pools = np.nonzero(allowed)
-    else:
-        master.add_columns(*np.nonzero(incumbent))
-        likely = np.zeros(len(program.lower)) if duals is None else duals
-        priced = price(program, master.objective, likely).reduced
-        types, pools = cheapest_columns(priced, _FEWER if program.has_many_types else _FIRST)
-    master.add_columns(types, pools)
 
 
 def _refine(program: Program, solution: Solution) -> bool:

@@ -1,0 +1,70 @@
+"""Programs of the openings alone, by hand: a budget, and two cuts that stand for all placements."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+import dezentral as dz
+from dezentral.compiled import compile_instance
+from dezentral.solver.opening_choice import propose
+from dezentral.solver.opening_cuts import Cut
+from dezentral.solver.opening_master import measured_if, within_limit
+from dezentral.solver.openings import Openings
+from dezentral.solver.program import Objective
+from dezentral.solver.stage import Stage, stage_of
+from dezentral.solver.watch import Watch
+from tests.checks.small import city, household, site
+from tests.solver.solving import policy_of
+
+PLACED = policy_of(dz.Placed())
+COSTS = {"x": 10.0, "y": 5.0, "z": 5.0}
+# Without sites 100; x saves 50, y 40, z 30; but by the second cut y and z together are no better than y alone.
+CUTS = [Cut(100.0, {"x": -50.0, "y": -40.0, "z": -30.0}), Cut(60.0, {"x": -60.0, "y": 0.0, "z": 0.0})]
+
+
+@pytest.fixture(name="given")
+def _given() -> Stage:
+    town = city([site(key, "a", [dz.Unit(id="flat", beds=4)]) for key in COSTS], [household("h", 4)])
+    return stage_of(compile_instance(town, PLACED, PLACED.levels), PLACED.levels, [], 1e-9, Openings(town, COSTS, 10.0))
+
+
+def ask(stage: Stage) -> tuple[set[str] | None, float]:
+    sites = stage.program.compiled.places.sites
+    answer = propose(stage.program, stage.objective, stage.program.allowed, Watch(60.0), gap=1e-3)
+    return None if answer.opened is None else {sites[s].id for s in answer.opened}, answer.bound
+
+
+def cuts_within(given: Stage, beyond: float) -> SimpleNamespace:
+    index = given.program.compiled.places.site_index
+    return SimpleNamespace(cuts=CUTS, beyond=beyond, site_of={key: index[key] for key in COSTS})
+
+
+@pytest.mark.parametrize(("beyond", "opened", "cost"), [(60.0, {"y"}, 5.0), (55.0, {"x"}, 10.0), (49.0, None, np.inf)])
+def test_the_cheapest_choice_that_no_cut_refutes_is_proposed(given, beyond, opened, cost):
+    # x: max(50, 0); y: max(60, 60); z: max(70, 60); 10 buys x, or y and z: 60, too.
+    costs = {given.program.opened[site]: 0.0 for site in given.program.opened}
+    index = given.program.compiled.places.site_index
+    costs |= {given.program.opened[index[key]]: much for key, much in COSTS.items()}
+    stage = Stage(given.program, Objective(auxiliary=costs))
+    assert ask(within_limit(stage, cuts_within(given, beyond))) == (opened, pytest.approx(cost))
+
+
+def test_what_is_decided_stays_so(given):
+    index = given.program.compiled.places.site_index
+    given.program.auxiliary_upper[given.program.opened[index["y"]]] = 0.0
+    stage = Stage(given.program, Objective(auxiliary={given.program.opened[index["x"]]: 1.0}))
+    assert ask(within_limit(stage, cuts_within(given, 60.0))) == ({"x"}, pytest.approx(1.0))
+
+
+def test_what_some_sites_cost_together_is_measured_within_the_limits(given):
+    index, opened = given.program.compiled.places.site_index, given.program.opened
+    costs = {opened[index[key]]: much for key, much in COSTS.items()}
+    stage = Stage(given.program, Objective(2.0, auxiliary=costs))
+    yz, xy = (frozenset(index[key] for key in keys) for keys in ("yz", "xy"))
+    assert measured_if(stage, yz) == 12.0
+    assert measured_if(stage, xy) is None  # 15 is more than the budget
+    given.program.auxiliary_lower[opened[index["x"]]] = 1.0
+    assert measured_if(stage, yz) is None  # x is decided to open
