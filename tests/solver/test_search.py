@@ -1,0 +1,56 @@
+"""What a search keeps of what it finds, and what it tells."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+
+import numpy as np
+
+import dezentral as dz
+from dezentral.solver.progress import reporting
+from dezentral.solver.search import Reached, Search
+from dezentral.solver.task import Found
+from dezentral.solver.watch import Watch
+from tests.checks.small import city, household, site
+
+from .solving import EXACT, policy_of, solved
+
+CITY = city([site(cost=1.0), site("t", "b", cost=3.0)], [household("g"), household("h")])
+POLICY = policy_of(dz.Placed(), dz.Cost())
+CHEAP, DEAR, ONE_LEFT = np.array([0, 0]), np.array([1, 1]), np.array([-1, 0])
+
+
+@contextmanager
+def at_the_last_level():
+    """Search for the cheapest plan, after it turned out that everybody can be placed."""
+    with reporting(POLICY, None, Watch(60.0), bar=False) as reporter:
+        search = Search(CITY, POLICY, EXACT, {}, reporter)
+        search.reached.append(Reached(0.0, 0.0, optimal=True, seconds=0.0))
+        search.assignment = DEAR
+        yield search, search._task(1, POLICY.levels[1], search._stage(1, search.compiled(2)), 6.0)
+
+
+def test_the_best_plan_is_kept_in_whatever_order_plans_are_found():
+    for found in ([CHEAP, DEAR], [DEAR, CHEAP], [ONE_LEFT, CHEAP], [CHEAP, ONE_LEFT]):
+        with at_the_last_level() as (search, task):
+            kept = search._with_best(task, Found(tuple(found), -np.inf))
+        assert (kept.value, search.assignment.tolist(), kept.assignment.tolist()) == (2.0, [0, 0], [0, 0])
+
+
+def test_a_plan_beyond_the_limit_of_an_earlier_level_is_refused():
+    with at_the_last_level() as (_, task):
+        assert task.evaluate(CHEAP) == 2.0
+        assert task.evaluate(ONE_LEFT) is None  # cheaper, and not everybody is placed
+
+
+def test_levels_take_no_longer_than_all_of_them():
+    result = solved(CITY, dz.Placed(), dz.Evenness(), dz.Cost())
+    assert sum(level.seconds for level in result.levels) <= result.seconds
+
+
+def test_bounds_are_told_where_there_are_any():
+    told = []
+    gains = policy_of(dz.Placed(), dz.Utility())
+    dz.solve(CITY, gains, EXACT, on_progress=lambda progress: told.append((progress.level, progress.bound)))
+    assert (0, 0.0) in told
+    assert all(bound is None or np.isfinite(bound) for _, bound in told)
