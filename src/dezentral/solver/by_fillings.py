@@ -15,7 +15,7 @@ from dezentral.solver.columns import Columns
 from dezentral.solver.core import Room
 from dezentral.solver.direct import meet
 from dezentral.solver.fillings import Fillings, whole_pools
-from dezentral.solver.guide import Guide, lowest
+from dezentral.solver.guide import Guide, Haste, lowest
 from dezentral.solver.mip import solve_mip
 from dezentral.solver.pricing import padded
 from dezentral.solver.relaxation import Relaxed
@@ -109,7 +109,7 @@ def _mend(guide: Guide, sharing: Sharing, regret: Floats) -> None:
         if guide.done:
             return
         room = sharing.room(regret, _POOLS, _FREE)
-        counts, _ = guide.solve(program, room, guide.objective, gap=_SMALL_PART * guide.task.gap, nodes=_SMALL_NODES)
+        counts, _ = guide.solve(program, room, guide.objective, Haste(_SMALL_PART * guide.task.gap, _SMALL_NODES))
         if counts is not None:
             sharing.take(counts)
             guide.offer(counts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -24,6 +25,31 @@ _DOUBLINGS = 8
 _SMALL = 10_000  # placements up to which transports are written as flows at once
 _CUT_ROUNDS = 2  # then transports are written as flows
 _MENDING = 4  # rounds of cuts near a plan that lacks some
+
+
+@dataclass(frozen=True)
+class Haste:
+    """How hard HiGHS may try.
+
+    Attributes
+    ----------
+    gap
+        Relative gap at which to stop; None = half of what is asked for.
+    nodes
+        Nodes of the search tree to look at; None = the more, the fewer columns there are.
+    seed
+        Of its random choices.
+    close
+        Any plan will do that is within this part of the tolerance above what is proven.
+    """
+
+    gap: float | None = None
+    nodes: int | None = None
+    seed: int = 0
+    close: float = _CLOSE
+
+
+UNHURRIED = Haste()
 
 
 class Guide:
@@ -108,14 +134,7 @@ class Guide:
             self.task.report(self.value, self.bound)
 
     def solve(
-        self,
-        program: Program,
-        room: Room,
-        objective: Objective,
-        *,
-        gap: float | None = None,
-        nodes: int | None = None,
-        seed: int = 0,
+        self, program: Program, room: Room, objective: Objective, how: Haste = UNHURRIED
     ) -> tuple[Ints | None, float]:
         """Let HiGHS choose in a room; return counts of shape (n_types, n_pools), and the bound over the room.
 
@@ -128,7 +147,7 @@ class Guide:
             program = without_loose_cuts(program, self.relaxed.solution)
 
         def choose(among: Program, near: Room) -> tuple[Ints | None, float]:
-            return self._solve(among, near, objective, gap=gap, nodes=nodes, seed=seed)
+            return self._solve(among, near, objective, how)
 
         for _ in range(_CUT_ROUNDS if lazy else 0):
             counts, bound = choose(program, room)
@@ -177,21 +196,14 @@ class Guide:
         return meet(program, columns, amounts)
 
     def _solve(
-        self,
-        program: Program,
-        room: Room,
-        objective: Objective,
-        *,
-        gap: float | None,
-        nodes: int | None,
-        seed: int,
+        self, program: Program, room: Room, objective: Objective, how: Haste
     ) -> tuple[Ints | None, float]:
-        tight = self.task.gap / 2 if gap is None else gap
+        nodes = how.nodes
         if nodes is None:
             nodes = _NODES if len(room.columns) > _FEW else _MANY_NODES
         enough = -np.inf
         if objective is self.objective and np.isfinite(self.bound):
-            enough = self.bound + _CLOSE * self.task.tolerance(self.value)
+            enough = self.bound + how.close * self.task.tolerance(self.value)
         best = self.counts[room.columns.types, room.columns.pools]
         inside = best.sum() == self.counts.sum() and bool(np.all((best >= room.lower) & (best <= room.upper)))
         answer = solve_mip(
@@ -199,12 +211,12 @@ class Guide:
             room,
             objective,
             self.task.watch,
-            gap=tight,
+            gap=self.task.gap / 2 if how.gap is None else how.gap,
             nodes=nodes,
             enough=enough,
             start=best if inside else None,
             graded=objective is self.objective,
-            seed=seed,
+            seed=how.seed,
         )
         if answer.counts is None:
             return None, answer.bound

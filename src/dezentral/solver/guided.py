@@ -11,6 +11,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from dezentral.compiled.arrays import Bools, Floats, Ints
@@ -20,7 +22,7 @@ from dezentral.solver.by_shapes import place_by_shapes
 from dezentral.solver.core import Room
 from dezentral.solver.district_loads import choose_loads
 from dezentral.solver.fill import fill
-from dezentral.solver.guide import Guide, draw_lines, loads, lowest, refine_at
+from dezentral.solver.guide import UNHURRIED, Guide, Haste, draw_lines, loads, lowest, refine_at
 from dezentral.solver.likely import likely_prices
 from dezentral.solver.program import Objective, Program
 from dezentral.solver.relaxation import relax
@@ -40,6 +42,7 @@ _SEEDS = (0, 1)  # of HiGHS: of such searches one in four or five fails by bad l
 _WIDER = (2, 4)  # times these columns and households, where so few hold no plan
 # Shapes first: columns at least, columns per type, and at which part of the gap to stop.
 _LEAST, _PER_TYPE, _PART = 2_000, 2, 0.3
+_REPAIRABLE = 2.5  # times the tolerance: near enough for a plan that is repaired next, faster than HiGHS would end
 # Between the relaxation and a plan: columns, and at which part of the gap to stop, first somewhere near, then closer.
 _AROUND = ((2_000, 5.0), (10_000, 0.1))
 _ROUNDS = 4
@@ -143,7 +146,7 @@ def _near_columns(guide: Guide) -> None:
         mask, _ = lowest(relaxed.prices.regret(), width, guide.value - relaxed.prices.bound)
         near = copied(program, given)
         near.bounded(guide.objective, most)
-        counts, _ = guide.solve(near, Room.of(near, mask | guide.used), apart, gap=_ROUGH)
+        counts, _ = guide.solve(near, Room.of(near, mask | guide.used), apart, Haste(gap=_ROUGH))
         guide.offer(counts)
         if guide.done:
             return
@@ -177,7 +180,7 @@ def _near_relaxation(guide: Guide, given: Ints, wider: int, seed: int = 0) -> bo
     upper = np.minimum(np.ceil(amounts - _USED) + wider * _FEW, program.counts[:, np.newaxis])
     room = Room.around(mask | guide.used | (guide.counts > 0), lower.astype(np.int64), upper.astype(np.int64))
     nodes = None if guide.task.shapes is None else _TRY
-    counts, bound = guide.solve(copied(program, given), room, guide.objective, nodes=nodes, seed=seed)
+    counts, bound = guide.solve(copied(program, given), room, guide.objective, Haste(nodes=nodes, seed=seed))
     guide.offer(counts)
     return counts is None and not np.isfinite(bound)
 
@@ -191,10 +194,10 @@ def _by_shapes(guide: Guide, coarse: Program | None) -> None:
     plan = place_by_shapes(guide, coarse, shapes, width)
     if plan is not None:
         guide.offer(plan)
-        _between(guide, plan, width, _PART, nodes=_TRY)
+        _between(guide, plan, width, _PART, Haste(nodes=_TRY, close=_REPAIRABLE))
 
 
-def _between(guide: Guide, plan: Ints, width: int, part: float, nodes: int | None = None) -> None:
+def _between(guide: Guide, plan: Ints, width: int, part: float, haste: Haste = UNHURRIED) -> None:
     """Choose between the relaxation and a plan, the districts' loads given.
 
     The plan given is among the choices, so that one that keeps all limits is always found again, even where the
@@ -206,7 +209,7 @@ def _between(guide: Guide, plan: Ints, width: int, part: float, nodes: int | Non
     mask, _ = lowest(guide.relaxed.prices.regret(), width)
     room = Room.around(mask | guide.used | (plan > 0), *guide.between(plan))
     near = copied(program, loads(program, plan))
-    counts, _ = guide.solve(near, room, guide.objective, gap=part * guide.task.gap, nodes=nodes)
+    counts, _ = guide.solve(near, room, guide.objective, replace(haste, gap=part * guide.task.gap))
     guide.offer(counts)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from dezentral.compiled.arrays import Bools, Floats, Ints
 from dezentral.solver.core import Room
-from dezentral.solver.guide import Guide, loads, lowest, refine_at
+from dezentral.solver.guide import Guide, Haste, loads, lowest, refine_at
 from dezentral.solver.rules.units import shares_by_sex
 from dezentral.solver.variants import copied
 
@@ -56,7 +56,7 @@ def repair(guide: Guide, *, given: bool) -> None:
         tired[centre] += 1
         before = guide.value
         room = _around(guide, worth, _order(guide, worth, pain, centre))
-        counts, _ = guide.solve(full, room, guide.objective, gap=_GAP * guide.task.gap, nodes=_NODES)
+        counts, _ = guide.solve(full, room, guide.objective, Haste(_GAP * guide.task.gap, _NODES))
         guide.offer(counts)
         if not given and counts is not None and guide.value == before and refine_at(program, counts):
             full = copied(program)
