@@ -14,12 +14,11 @@ from dezentral.solver.core import Room
 from dezentral.solver.direct import loads_of, meet, refine
 from dezentral.solver.mip import solve_mip
 from dezentral.solver.program import Objective, Program
-from dezentral.solver.relaxation import Relaxed
+from dezentral.solver.relaxation import USED, Relaxed
 from dezentral.solver.task import Task
 from dezentral.solver.variants import complete, without_loose_cuts
 
 _NODES, _MANY_NODES, _FEW = 300, 3_000, 3_000  # of the search tree; many where columns are few
-_USED = 1e-6
 _CLOSE = 0.95  # of the tolerance: near enough to the bound
 _DOUBLINGS = 8
 _SMALL = 10_000  # placements up to which transports are written as flows at once
@@ -182,8 +181,8 @@ class Guide:
         small (Danna, Rothberg and Le Pape, 2005).
         """
         amounts = self.relaxed.solution.dense(counts.shape)
-        down, up = np.floor(amounts + _USED), np.ceil(amounts - _USED)
-        agreed = (np.abs(amounts - counts) < _USED) & (counts > 0)
+        down, up = np.floor(amounts + USED), np.ceil(amounts - USED)
+        agreed = (np.abs(amounts - counts) < USED) & (counts > 0)
         lower = np.where(agreed, counts, np.maximum(np.minimum(down, counts) - 1, 0))
         upper = np.where(agreed, counts, np.maximum(up, counts) + 1)
         return lower.astype(np.int64), upper.astype(np.int64)

@@ -4,7 +4,8 @@
 2. The relaxation gives a bound and prices; where most of what it splits is households in dormitories, whole fillings
    of those give better ones, and plans.
 3. Where the level adds only costs, a plan near the relaxation is looked for, shapes first where types are many, and
-   repaired where it hurts; elsewhere one that keeps to the columns of the relaxation as far as it can.
+   repaired where it hurts; elsewhere one that keeps to the columns of the relaxation as far as it can, and for
+   shortages one between plan and relaxation first.
 4. HiGHS chooses among more and more columns, those of lowest regret and those of the plans so far, until value and
    bound meet. A plan that uses a column left out costs at least the bound plus that column's regret.
 """
@@ -25,7 +26,7 @@ from dezentral.solver.fill import fill
 from dezentral.solver.guide import UNHURRIED, Guide, Haste, draw_lines, loads, lowest, refine_at
 from dezentral.solver.likely import likely_prices
 from dezentral.solver.program import Objective, Program
-from dezentral.solver.relaxation import relax
+from dezentral.solver.relaxation import USED, relax
 from dezentral.solver.repair import repair
 from dezentral.solver.task import Found, Task
 from dezentral.solver.variants import copied
@@ -46,7 +47,6 @@ _REPAIRABLE = 2.5  # times the tolerance: near enough for a plan that is repaire
 # Between the relaxation and a plan: columns, and at which part of the gap to stop, first somewhere near, then closer.
 _AROUND = ((2_000, 5.0), (10_000, 0.1))
 _ROUNDS = 4
-_USED = 1e-6
 _ROUGHLY = 20  # times that tolerance: likely prices need not be exact
 _ROUGH = 0.5
 
@@ -176,8 +176,8 @@ def _near_relaxation(guide: Guide, given: Ints, wider: int, seed: int = 0) -> bo
     program = guide.program
     amounts = guide.relaxed.solution.dense(program.allowed.shape)
     mask, _ = lowest(guide.relaxed.prices.regret(), wider * _CLOSE_BY)
-    lower = np.maximum(np.floor(amounts + _USED) - wider * _FEW, 0)
-    upper = np.minimum(np.ceil(amounts - _USED) + wider * _FEW, program.counts[:, np.newaxis])
+    lower = np.maximum(np.floor(amounts + USED) - wider * _FEW, 0)
+    upper = np.minimum(np.ceil(amounts - USED) + wider * _FEW, program.counts[:, np.newaxis])
     room = Room.around(mask | guide.used | (guide.counts > 0), lower.astype(np.int64), upper.astype(np.int64))
     nodes = None if guide.task.shapes is None else _TRY
     counts, bound = guide.solve(copied(program, given), room, guide.objective, Haste(nodes=nodes, seed=seed))
@@ -247,7 +247,7 @@ def _choose(guide: Guide, mask: Bools, given: Ints | None) -> tuple[Ints | None,
 
 def _rounded(amounts: Floats) -> Ints:
     """Round loads to whole persons so that their sum stays: largest remainders up."""
-    down = np.floor(amounts + _USED)
+    down = np.floor(amounts + USED)
     left = round(float((amounts - down).sum()))
     down[np.argsort(down - amounts, kind="stable")[:left]] += 1
     return down.astype(np.int64)

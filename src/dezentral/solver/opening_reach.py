@@ -17,7 +17,7 @@ from dezentral.solver.opening_cuts import LevelCuts
 if TYPE_CHECKING:
     from dezentral.solver.opening_search import OpeningSearch
 
-_DEAR = 400.0  # what it costs to open a site that a choice leaves closed, in tolerances of the level
+DEAR = 400.0  # what it costs to open a site that a choice leaves closed, in tolerances of the level
 _EASY, _HOPE = 0.5, 0.2  # of the way from the limit to the bound of all sites: room in which plans are found, or may be
 _ROOM = 0.85  # of the distance from bound to limit: so near to the limit a plan is enough for HiGHS
 
@@ -88,6 +88,6 @@ class Reach:
                 report=lambda _value, _bound: search.watch.glance(),
             ),
             cuts.positions(opened),
-            _DEAR * cuts.tolerance,
+            DEAR * cuts.tolerance,
         )
         return search.assignment is not before

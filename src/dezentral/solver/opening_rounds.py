@@ -20,6 +20,7 @@ from dezentral.solver.assignment import counts_of
 from dezentral.solver.guide import draw_lines
 from dezentral.solver.opening_master import measured_if, within_limit
 from dezentral.solver.opening_proposals import Proposals
+from dezentral.solver.opening_reach import DEAR
 from dezentral.solver.opening_stages import closing, is_about_sites
 from dezentral.solver.openings import NOISE, Openings
 from dezentral.solver.program import Objective, Program
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 _ROUNDS = 12
 _MANY_ROUNDS = 100  # of choices that a relaxation alone refutes
 _FEW = 3_000  # placements up to which the engine is given all choices at once in the end
-_DEAR = 400.0  # what it costs to open a site that a choice leaves closed, in tolerances of the level
 _SHARE = 0.05  # of a level's tolerance that the relaxation may leave open
 
 
@@ -228,7 +228,7 @@ class Rounds:
     @property
     def _dear(self) -> float:
         """What a site costs that a choice leaves closed; 0 where sites are measured: there are cuts for that."""
-        return 0.0 if is_about_sites(self.task.stage) else _DEAR * self._tolerance
+        return 0.0 if is_about_sites(self.task.stage) else DEAR * self._tolerance
 
     def _keys(self, opened: frozenset[int]) -> frozenset[str]:
         return frozenset(self._ids[site] for site in opened)

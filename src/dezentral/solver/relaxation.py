@@ -25,7 +25,7 @@ _FIRST, _FEWER = 8, 4  # columns per type to begin with; fewer where types are m
 _MORE = 40  # columns per type in every round, at most
 _MANY = 500  # columns worth being added together with rows
 _NEGATIVE = 1e-7
-_USED = 1e-6
+USED = 1e-6  # what an LP leaves around whole numbers
 _VIOLATED = 1e-6
 _SMALL_GAIN = 0.1  # of the tolerance: what a round of lines and cuts must gain to be worth another
 _CAREFUL = mathopt.SolveParameters(lp_algorithm=mathopt.LPAlgorithm.DUAL_SIMPLEX)
@@ -55,7 +55,7 @@ class Solution:
 
     def used(self, shape: tuple[int, ...]) -> Bools:
         """Mark the columns that are used, in a matrix of shape (n_types, n_pools)."""
-        used: Bools = self.dense(shape) > _USED
+        used: Bools = self.dense(shape) > USED
         return used
 
 
