@@ -1,5 +1,7 @@
 """Lines under (L − T)² / max(T, 1): exact at whole loads, never above."""
 
+import math
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -47,13 +49,15 @@ def test_lines_around_a_load_stay_within_the_bounds():
 @given(st.floats(0, 1e6), st.integers(0, 10**7 - 1), st.integers(0, 10**7), st.sampled_from((0.01, 0.5, 100.0)))
 @example(50.5, 60, 0, 0.01)  # 9.5² / 50.5 = 1.787…: through 1.79, a line would be above
 @example(202.92363401334705, 5351, 0, 0.01)  # of the two loads about the vertex, one is a grain nearer
+@example(2.00001, 4_493_825, 0, 0.01)  # two values of 10¹³, rounded: their difference is a grain and two digits off
 @example(0.5, 3, 0, 0.5)  # a target below one counts as one below the line: its curve touches at 3.5, not at 6.5
 def test_a_coarse_grain_lets_no_line_above_the_curve_either(target, at, load, grain):
     # Values rounded to the grain would lie on no convex curve: a line through two of them would cut off others.
     one, least = curve(target, highest=10**7, grain=grain), max(target, 1.0)
     slope, height = one.line(at)
     assert slope / grain == pytest.approx(round(slope / grain), rel=1e-9)
-    assert slope == pytest.approx((2 * (at - target) + 1) / least, abs=grain, rel=1e-9)  # that of the curve there
+    digits = 4 * math.ulp((at + 1 - target) ** 2 / least)  # values of 10¹³ have two digits behind the point
+    assert abs(slope - (2 * (at - target) + 1) / least) <= grain + digits  # that of the curve there
     rounded = grain / 2 if grain * least <= 0.25 else 0.0  # there the line goes through rounded values
     nearest = min(max(int(target + slope * least / 2), 0), 10**7 - 1)  # there the curve rises as the line does
     for where in (load, at, at + 1, nearest, nearest + 1):
