@@ -23,7 +23,7 @@ def _rows(lower, upper, matrix):
 
 
 def _solved(simplex):
-    return simplex.solve(mathopt.SolveParameters(), Watch(60))
+    return simplex.solve(Watch(60))
 
 
 def test_glop_gives_value_solution_and_duals():

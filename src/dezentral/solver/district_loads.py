@@ -8,7 +8,6 @@ costs too much, HiGHS finds good ones with households in parts and only the load
 from __future__ import annotations
 
 import numpy as np
-from ortools.math_opt.python import mathopt
 
 from dezentral.compiled.arrays import Floats, Ints
 from dezentral.solver.core import Room
@@ -22,7 +21,6 @@ _GAP = 0.1  # of the gap asked for
 _NODES = 200
 _ROUNDS = 3  # of lines that a choice turns out to need
 _WHOLE = 1e-6
-_WARM = mathopt.SolveParameters(lp_algorithm=mathopt.LPAlgorithm.DUAL_SIMPLEX, presolve=mathopt.Emphasis.OFF)
 
 
 def choose_loads(guide: Guide) -> Ints | None:
@@ -68,7 +66,7 @@ def _rounded(guide: Guide, room: Room) -> Floats | None:
     variables, rows = written(guide.program, room, guide.objective)
     loads = len(room.columns) + np.array(guide.program.loads)
     simplex = Simplex(variables, rows)
-    best = simplex.solve(_WARM, guide.task.watch)
+    best = simplex.solve(guide.task.watch)
     most = np.inf if best is None else best.value + _GAP * guide.task.gap * max(1.0, abs(best.value))
     while best is not None:
         values: Floats = best.values[loads]
@@ -87,7 +85,7 @@ def _fixed(guide: Guide, simplex: Simplex, load: int, value: float, most: float)
         if guide.task.watch.over:  # what is left behind may still be at work on it
             return None
         simplex.bound(load, whole, whole)
-        best = simplex.solve(_WARM, guide.task.watch)
+        best = simplex.solve(guide.task.watch)
         if best is not None and best.value <= most:
             return best
     return None

@@ -7,11 +7,19 @@ lies beneath them are messages of arrays (`ModelProto`, `ModelUpdateProto`, `Sol
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from ortools.math_opt import model_pb2, model_update_pb2, parameters_pb2, result_pb2, sparse_containers_pb2
+from ortools.math_opt import (
+    model_parameters_pb2,
+    model_pb2,
+    model_update_pb2,
+    parameters_pb2,
+    result_pb2,
+    solution_pb2,
+    sparse_containers_pb2,
+)
 from ortools.math_opt.core.python import solver as beneath
 from ortools.math_opt.python import mathopt
 from ortools.util.python.solve_interrupter import SolveInterrupter
@@ -24,6 +32,11 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 _LINES = 0.1  # seconds between two lines of HiGHS's log where someone hears them
+_AFRESH = mathopt.SolveParameters()
+_CAREFUL = mathopt.SolveParameters(lp_algorithm=mathopt.LPAlgorithm.DUAL_SIMPLEX)
+# From where it stood: to optimality again, or to feasibility again where its prices still hold.
+_TO_OPTIMALITY = mathopt.SolveParameters(presolve=mathopt.Emphasis.OFF)
+_TO_FEASIBILITY = replace(_TO_OPTIMALITY, lp_algorithm=mathopt.LPAlgorithm.DUAL_SIMPLEX)
 
 
 @dataclass(frozen=True)
@@ -113,11 +126,32 @@ def solve_once(
     return None if result is None else _answer(result, len(variables.lower))
 
 
+@dataclass(frozen=True)
+class Basis:
+    """Where a simplex stands: `BasisStatusProto` of each variable, (n_variables,), and of each row, (n_rows,)."""
+
+    variables: Ints
+    rows: Ints
+
+    def grown(self, n_variables: int, n_rows: int) -> Basis:
+        """Return the basis of a larger program: new variables at their lower bounds, new rows open."""
+        new_variables, new_rows = n_variables - len(self.variables), n_rows - len(self.rows)
+        return Basis(
+            np.concatenate([self.variables, np.full(new_variables, solution_pb2.BASIS_STATUS_AT_LOWER_BOUND)]),
+            np.concatenate([self.rows, np.full(new_rows, solution_pb2.BASIS_STATUS_BASIC)]),
+        )
+
+
 class Simplex:
-    """A linear program in GLOP that grows by rows and variables and is solved again from where it stood."""
+    """A linear program in GLOP that grows by rows and variables and is solved again from where it stood.
+
+    GLOP is told where that is: left to itself it loses most of its basis wherever rows and variables come together.
+    """
 
     def __init__(self, variables: Variables, rows: Rows) -> None:
         self.n_variables, self.n_rows = len(variables.lower), len(rows.lower)
+        self._basis: Basis | None = None
+        self._keeps_prices = False  # whether nothing came since it was solved that its prices do not allow for
         self._solver = beneath.new(
             mathopt.SolverType.GLOP.value, _model(variables, rows), parameters_pb2.SolverInitializerProto()
         )
@@ -139,6 +173,7 @@ class Simplex:
         update.objective_updates.linear_coefficients.CopyFrom(_vector(ids, variables.costs))
         update.linear_constraint_matrix_updates.CopyFrom(_matrix(matrix, first_column=self.n_variables))
         self.n_variables += len(ids)
+        self._keeps_prices = False
         return bool(self._solver.update(update))
 
     def bound(self, variable: int, lower: float, upper: float) -> None:
@@ -158,10 +193,21 @@ class Simplex:
         coefficients = update.objective_updates.linear_coefficients
         coefficients.ids.extend(sorted(costs))
         coefficients.values.extend(costs[variable] for variable in sorted(costs))
+        self._keeps_prices = False
         return bool(self._solver.update(update))
 
-    def solve(self, params: mathopt.SolveParameters, watch: Watch) -> Optimum | None:
-        """Minimise from where it stood; None without an optimum, or where it is left behind: then it is lost."""
+    def solve(self, watch: Watch, *, careful: bool = False) -> Optimum | None:
+        """Minimise from where it stood; None without an optimum, or where it is left behind: then it is lost.
+
+        Parameters
+        ----------
+        careful
+            Whether to go another way than usual: another may lose itself elsewhere.
+        """
+        if careful:
+            params = _CAREFUL
+        else:
+            params = _AFRESH if self._basis is None else _TO_FEASIBILITY if self._keeps_prices else _TO_OPTIMALITY
         message, interrupter = params.to_proto(), SolveInterrupter()
         return watch.run(lambda: self._solved(message, interrupter), interrupter.interrupt)
 
@@ -171,7 +217,7 @@ class Simplex:
         result = attempt(
             lambda: self._solver.solve(
                 params,
-                mathopt.ModelSolveParameters().to_proto(),
+                _start(None if self._basis is None else self._basis.grown(self.n_variables, self.n_rows)),
                 None,
                 mathopt.CallbackRegistration().to_proto(),
                 None,
@@ -181,6 +227,7 @@ class Simplex:
         if result is None or result.termination.reason != mathopt.TerminationReason.OPTIMAL.value:
             return None
         primal, dual = result.solutions[0].primal_solution, result.solutions[0].dual_solution
+        self._basis, self._keeps_prices = _basis(result.solutions[0].basis), True
         return Optimum(
             primal.objective_value,
             _dense(primal.variable_values, self.n_variables),
@@ -233,6 +280,26 @@ def _matrix(
         column_ids=(first_column + entries.indices).tolist(),
         coefficients=entries.data.tolist(),
     )
+
+
+def _start(basis: Basis | None) -> model_parameters_pb2.ModelSolveParametersProto:
+    """Write where to begin."""
+    start = mathopt.ModelSolveParameters().to_proto()
+    if basis is not None:
+        for written, statuses in (
+            (start.initial_basis.variable_status, basis.variables),
+            (start.initial_basis.constraint_status, basis.rows),
+        ):
+            written.ids.extend(range(len(statuses)))
+            written.values.extend(statuses.tolist())
+        start.initial_basis.basic_dual_feasibility = solution_pb2.SOLUTION_STATUS_UNDETERMINED
+    return start
+
+
+def _basis(basis: solution_pb2.BasisProto) -> Basis | None:
+    """Read where a simplex stands; None if it does not say."""
+    variables, rows = (np.array(of.values, dtype=np.int64) for of in (basis.variable_status, basis.constraint_status))
+    return Basis(variables, rows) if len(rows) else None
 
 
 def _answer(result: result_pb2.SolveResultProto, n_variables: int) -> Answer:

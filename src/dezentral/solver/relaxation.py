@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-from ortools.math_opt.python import mathopt
 
 from dezentral.compiled.arrays import Bools, Floats, Ints
 from dezentral.solver.columns import Columns, costs, matrix
@@ -28,7 +27,6 @@ _NEGATIVE = 1e-7
 USED = 1e-6  # what an LP leaves around whole numbers
 _VIOLATED = 1e-6
 _SMALL_GAIN = 0.1  # of the tolerance: what a round of lines and cuts must gain to be worth another
-_CAREFUL = mathopt.SolveParameters(lp_algorithm=mathopt.LPAlgorithm.DUAL_SIMPLEX)
 
 
 @dataclass(frozen=True)
@@ -127,10 +125,10 @@ class Master:
 
     def solve(self) -> Optimum | None:
         """Solve the master from where it stood, afresh if GLOP loses its way; None if it has no optimum."""
-        best = self.simplex.solve(mathopt.SolveParameters(), self.watch)
+        best = self.simplex.solve(self.watch)
         if best is None and not self.watch.over:
             self.simplex = self._afresh()
-            best = self.simplex.solve(_CAREFUL, self.watch)
+            best = self.simplex.solve(self.watch, careful=True)
         return best
 
     def solution(self, values: Floats) -> Solution:
