@@ -125,7 +125,11 @@ def test_highs_itself_is_broken_off_at_a_line_of_its_log():
 
     watch.on_glance(glance)
     params = parameters_pb2.SolveParametersProto()
-    answer = watch.run(lambda: solve_once(*market_split(), params, hear=breaking_off(watch)), lambda: None)
+
+    def work():
+        return solve_once(*market_split(), params, hear=breaking_off(lambda: watch.out_of_patience))
+
+    answer = watch.run(work, lambda: None)
     assert answer is None
     assert len(glances) >= 10
     assert set(threading.enumerate()) <= running

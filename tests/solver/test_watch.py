@@ -127,3 +127,41 @@ def test_time_that_is_over_stays_over():
     assert watch.over
     watch.limit = 60.0
     assert watch.over
+
+
+@pytest.mark.parametrize(("first", "heard"), [("enough", ["enough"]), ("too little", ["too little", "halted"])])
+def test_of_works_abreast_those_after_one_that_is_enough_are_left_behind(first, heard):
+    watch, second = Watch(60.0), Work()
+
+    def begin():
+        if first != "enough":
+            second.halted.set()
+        return first
+
+    try:
+        assert watch.run_abreast([begin, second], lambda: None, lambda result: result == "enough") == heard
+    finally:
+        second.halted.set()
+
+
+def test_works_abreast_are_waited_for_in_their_order_and_not_in_that_of_their_ends():
+    watch, slow = Watch(60.0), Work()
+
+    def fast():
+        slow.halted.set()  # the other one ends after it
+        return "fast"
+
+    assert watch.run_abreast([slow, fast], lambda: None, lambda _result: True) == ["halted"]
+    slow.halted.clear()
+    assert watch.run_abreast([slow, fast], lambda: None, lambda _result: False) == ["halted", "fast"]
+
+
+def test_the_wall_halts_all_works_that_run_abreast():
+    watch, works = Watch(0.1), [Work(), Work()]
+
+    def halt():
+        for work in works:
+            work.halted.set()
+
+    assert watch.run_abreast(works, halt, lambda _result: False) == ["halted", "halted"]
+    assert watch.hit_wall

@@ -36,15 +36,15 @@ class Haste:
         Relative gap at which to stop; None = half of what is asked for.
     nodes
         Nodes of the search tree to look at; None = the more, the fewer columns there are.
-    seed
-        Of its random choices.
+    seeds
+        Of its random choices: as many searches at the same time.
     close
         Any plan will do that is within this part of the tolerance above what is proven.
     """
 
     gap: float | None = None
     nodes: int | None = None
-    seed: int = 0
+    seeds: tuple[int, ...] = (0,)
     close: float = _CLOSE
 
 
@@ -202,7 +202,7 @@ class Guide:
             nodes = _NODES if len(room.columns) > _FEW else _MANY_NODES
         enough = -np.inf
         if objective is self.objective and np.isfinite(self.bound):
-            enough = self.bound + how.close * self.task.tolerance(self.value)
+            enough = self.bound + how.close * self.task.tolerance(self.bound)
         best = self.counts[room.columns.types, room.columns.pools]
         inside = best.sum() == self.counts.sum() and bool(np.all((best >= room.lower) & (best <= room.upper)))
         answer = solve_mip(
@@ -215,7 +215,7 @@ class Guide:
             enough=enough,
             start=best if inside else None,
             graded=objective is self.objective,
-            seed=how.seed,
+            seeds=how.seeds,
         )
         if answer.counts is None:
             return None, answer.bound

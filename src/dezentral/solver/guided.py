@@ -43,7 +43,8 @@ _SEEDS = (0, 1)  # of HiGHS: of such searches one in four or five fails by bad l
 _WIDER = (2, 4)  # times these columns and households, where so few hold no plan
 # Shapes first: columns at least, columns per type, and at which part of the gap to stop.
 _LEAST, _PER_TYPE, _PART = 2_000, 2, 0.3
-_REPAIRABLE = 2.5  # times the tolerance: near enough for a plan that is repaired next, faster than HiGHS would end
+# Times the tolerance, near enough for a plan that is repaired next, faster than HiGHS would end: of types, of shapes.
+_NEARLY, _REPAIRABLE = 1.5, 3.5
 # Between the relaxation and a plan: columns, and at which part of the gap to stop, first somewhere near, then closer.
 _AROUND = ((2_000, 5.0), (10_000, 0.1))
 _ROUNDS = 4
@@ -161,9 +162,9 @@ def _first_plan(guide: Guide, coarse: Program | None) -> None:
     if given is None or guide.done:
         return
     too_few = False
-    for seed in _SEEDS:
+    for seeds in (_SEEDS,) if guide.task.params.workers != 1 else tuple((seed,) for seed in _SEEDS):
         if not too_few and guide.value == before and not guide.task.watch.over:
-            too_few = _near_relaxation(guide, given, 1, seed)
+            too_few = _near_relaxation(guide, given, 1, seeds)
     if not many and guide.value == before:
         _by_shapes(guide, coarse)
     for wider in _WIDER:
@@ -171,7 +172,7 @@ def _first_plan(guide: Guide, coarse: Program | None) -> None:
             too_few = _near_relaxation(guide, given, wider)
 
 
-def _near_relaxation(guide: Guide, given: Ints, wider: int, seed: int = 0) -> bool:
+def _near_relaxation(guide: Guide, given: Ints, wider: int, seeds: tuple[int, ...] = _SEEDS[:1]) -> bool:
     """Look for a plan, each count within a few of the relaxation's; say whether it failed for want of columns."""
     program = guide.program
     amounts = guide.relaxed.solution.dense(program.allowed.shape)
@@ -180,7 +181,8 @@ def _near_relaxation(guide: Guide, given: Ints, wider: int, seed: int = 0) -> bo
     upper = np.minimum(np.ceil(amounts - USED) + wider * _FEW, program.counts[:, np.newaxis])
     room = Room.around(mask | guide.used | (guide.counts > 0), lower.astype(np.int64), upper.astype(np.int64))
     nodes = None if guide.task.shapes is None else _TRY
-    counts, bound = guide.solve(copied(program, given), room, guide.objective, Haste(nodes=nodes, seed=seed))
+    haste = Haste(nodes=nodes, seeds=seeds, close=_NEARLY)
+    counts, bound = guide.solve(copied(program, given), room, guide.objective, haste)
     guide.offer(counts)
     return counts is None and not np.isfinite(bound)
 

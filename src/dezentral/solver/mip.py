@@ -10,6 +10,7 @@ import datetime as dt
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from ortools.math_opt.python import mathopt
@@ -18,7 +19,7 @@ from ortools.math_opt.solvers.highs_pb2 import HighsOptionsProto
 from dezentral.compiled.arrays import Floats, Ints
 from dezentral.solver.columns import costs, matrix
 from dezentral.solver.core import Room
-from dezentral.solver.linear import Rows, Variables, solve_once
+from dezentral.solver.linear import Answer, Rows, Variables, solve_once
 from dezentral.solver.program import Objective, Program
 from dezentral.solver.watch import Watch
 
@@ -61,11 +62,12 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
     whole: Sequence[int] | None = None,
     prices: Floats | None = None,
     graded: bool = True,
-    seed: int = 0,
+    seeds: Sequence[int] = (0,),
 ) -> Mixed:
     """Minimise an objective over the counts in `room`.
 
-    Whoever knows that the room holds a plan takes "infeasible" for no answer.
+    Whoever knows that the room holds a plan takes "infeasible" for no answer. Of several searches at the same time the
+    first counts if it finds what is asked for, or nothing can be found; else the best of them.
 
     Parameters
     ----------
@@ -85,8 +87,8 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
         What the columns cost if not what the objective says, shape (n_columns,).
     graded
         Whether columns differ so much in cost that HiGHS does well to look for plans among those of low reduced cost.
-    seed
-        Of its random choices.
+    seeds
+        Of its random choices: one search for each.
     """
     width = len(room.columns)
     variables, rows = written(program, room, objective)
@@ -106,7 +108,6 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
         absolute_gap_tolerance=absolute,
         node_limit=nodes,
         time_limit=dt.timedelta(seconds=max(watch.limit - watch.elapsed, 0.01)),
-        random_seed=seed,
     )
     target = {"objective_target": enough - objective.constant} if np.isfinite(enough) else {}
     parameters.highs = HighsOptionsProto(
@@ -114,16 +115,36 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
         bool_options={"mip_heuristic_run_root_reduced_cost": graded, "mip_allow_restart": nodes >= _LONG},
     )
     hint = None if start is None else start.astype(np.float64)
-    answer = watch.run(
-        lambda: solve_once(variables, rows, parameters.to_proto(), hint, breaking_off(watch)), lambda: None
-    )
-    if answer is not None and answer.late:
-        watch.hit_wall = True
+    decided = threading.Event()
+
+    def search(seed: int) -> Answer | None:
+        hear = breaking_off(lambda: decided.is_set() or watch.out_of_patience)
+        return solve_once(variables, rows, replace(parameters, random_seed=seed).to_proto(), hint, hear)
+
+    def value(answer: Answer | None) -> float:
+        if answer is None or answer.values is None:
+            return np.inf
+        return float(variables.costs @ answer.values) + objective.constant
+
+    try:
+        answers = watch.run_abreast(
+            [partial(search, seed) for seed in seeds],
+            lambda: None,
+            lambda answer: value(answer) <= enough or (answer is not None and answer.infeasible),
+        )
+    finally:
+        decided.set()
+    watch.hit_wall |= any(answer is not None and answer.late for answer in answers)
+    return _mixed(min(answers, key=value), width, objective.constant)
+
+
+def _mixed(answer: Answer | None, width: int, constant: float) -> Mixed:
+    """Read the answer to a program whose first variables are columns."""
     if answer is None or answer.infeasible:
         return Mixed(None, None, -np.inf, infeasible=answer is not None)
-    bound = answer.bound + objective.constant
+    bound = answer.bound + constant if np.isfinite(answer.bound) else -np.inf
     if answer.values is None:
-        return Mixed(None, None, bound if np.isfinite(bound) else -np.inf)
+        return Mixed(None, None, bound)
     return Mixed(np.rint(answer.values[:width]).astype(np.int64), answer.values[width:], bound)
 
 
@@ -131,13 +152,13 @@ class _BrokenOffError(RuntimeError):
     """The end of HiGHS where nobody waits for what it may still find."""
 
 
-def breaking_off(watch: Watch) -> Callable[[Sequence[str]], None]:
-    """Return what hears the log of a HiGHS in this thread, and breaks it off once patience with it is over."""
+def breaking_off(idle: Callable[[], bool]) -> Callable[[Sequence[str]], None]:
+    """Return what hears the log of a HiGHS in this thread, and breaks it off once it works in vain."""
     thread, broken_off = threading.get_ident(), False
 
     def hear(_lines: Sequence[str]) -> None:
         nonlocal broken_off  # lines that come while HiGHS unwinds must not raise again
-        if watch.out_of_patience and not broken_off and threading.get_ident() == thread:
+        if not broken_off and idle() and threading.get_ident() == thread:
             broken_off = True
             raise _BrokenOffError
 

@@ -11,7 +11,7 @@ import math
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Generic, TypeVar
 
@@ -88,24 +88,51 @@ class Watch:
         object
             What `work` returns; None if it did not end in time and goes on alone.
         """
-        errand, failure, since = _Errand(work), None, math.inf
-        while True:
-            try:
-                if errand.ended.wait(_GLANCE):
-                    break
-                self.glance()
-            except BaseException as error:  # noqa: BLE001  raised below, when nothing runs any more
-                failure = error if failure is None else failure
-                self.stop()
-            if self.over:
-                halt()
-                since = min(since, self.elapsed)
-                if self.elapsed - since >= _PATIENCE:
-                    break
-        result = errand.result()
+        return self.run_abreast([work], halt, lambda _result: False)[0]
+
+    def run_abreast(
+        self, works: Sequence[Callable[[], T]], halt: Callable[[], None], enough: Callable[[T | None], bool]
+    ) -> list[T | None]:
+        """Run works at the same time, each as `run` does, and wait for one after another until a result is enough.
+
+        Which results are looked at depends on the works alone and not on who is faster.
+
+        Parameters
+        ----------
+        works
+            In the order in which they are waited for.
+        halt
+            Asks all of them to end.
+        enough
+            Whether a result makes the works after it idle: those are left behind.
+
+        Returns
+        -------
+        list
+            What the works waited for return, as many as were needed.
+        """
+        errands, results = [_Errand(work) for work in works], list[T | None]()
+        failure, since = None, math.inf
+        for errand in errands:
+            while True:
+                try:
+                    if errand.ended.wait(_GLANCE):
+                        break
+                    self.glance()
+                except BaseException as error:  # noqa: BLE001  raised below, when nothing runs any more
+                    failure = error if failure is None else failure
+                    self.stop()
+                if self.over:
+                    halt()
+                    since = min(since, self.elapsed)
+                    if self.elapsed - since >= _PATIENCE:
+                        break
+            results.append(errand.result())
+            if enough(results[-1]):
+                break
         if failure is not None:
             raise failure
-        return result
+        return results
 
     @contextmanager
     def stopped_by_interrupt(self) -> Iterator[None]:
