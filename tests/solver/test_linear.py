@@ -7,7 +7,7 @@ import pytest
 from ortools.math_opt.python import mathopt
 from scipy.sparse import csr_array
 
-from dezentral.solver.linear import Rows, Simplex, Variables, solve_once
+from dezentral.solver.linear import AT_LOWER_BOUND, AT_UPPER_BOUND, BASIC, Rows, Simplex, Variables, solve_once
 from dezentral.solver.watch import Watch
 
 PARAMS = mathopt.SolveParameters().to_proto()
@@ -45,6 +45,20 @@ def test_a_program_grows_by_rows_then_variables_and_keeps_what_it_had():
     assert best.value == pytest.approx(8)
     assert best.values.tolist() == pytest.approx([2, 1, 1])
     assert len(best.duals) == 2
+
+
+def test_rows_and_variables_may_come_together_and_the_simplex_goes_on_from_where_it_stood():
+    simplex = Simplex(_variables([0, 0], [3, INF], [2, 3]), _rows([4], [INF], [[1, 1]]))
+    _solved(simplex)
+    assert simplex.basis.variables.tolist() == [AT_UPPER_BOUND, BASIC]
+    assert simplex.add_rows(_rows([-INF], [2], [[1, 0]]))
+    assert simplex.add_variables(_variables([0], [1], [1]), csr_array(np.array([[1.0], [0.0]])))
+    grown = simplex.basis.grown(3, 2)
+    assert grown.variables.tolist() == [AT_UPPER_BOUND, BASIC, AT_LOWER_BOUND]
+    assert grown.rows.tolist() == [AT_LOWER_BOUND, BASIC]
+    assert _solved(simplex).values.tolist() == pytest.approx([2, 1, 1])
+    assert len(simplex.basis.variables) == 3
+    assert len(simplex.basis.rows) == 2
 
 
 def test_a_variable_gets_other_bounds_and_loses_them_again():

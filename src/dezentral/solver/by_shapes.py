@@ -14,9 +14,9 @@ import numpy as np
 from dezentral.compiled.arrays import Bools, Floats, Ints
 from dezentral.solver.columns import Columns
 from dezentral.solver.core import Room
-from dezentral.solver.direct import draw
+from dezentral.solver.direct import refine
 from dezentral.solver.fill import fill
-from dezentral.solver.guide import Guide, loads, lowest
+from dezentral.solver.guide import Guide, lowest
 from dezentral.solver.likely import hand_on
 from dezentral.solver.mip import solve_mip
 from dezentral.solver.program import Program
@@ -26,7 +26,7 @@ _WIDER = (1, 2, 4)  # times the columns, where those of least regret hold no pla
 _GAP = 0.5  # of the tolerance
 _NODES = 100
 _STEPS = 1e-3 * 2.0 ** np.arange(12)  # of the tolerance: regrets between two of them are taken for one
-_ROUNDS = 3  # of lines that a choice turns out to need
+_ROUNDS = 3  # of lines and cuts that a choice turns out to need
 
 
 def place_by_shapes(guide: Guide, coarse: Program, shapes: Ints, width: int) -> Ints | None:
@@ -87,8 +87,10 @@ def _choose(guide: Guide, coarse: Program, shapes: Ints, regret: Floats, mask: B
             return None
         places = np.zeros(coarse.allowed.shape, dtype=np.int64)
         np.add.at(places, (offers.shapes, offers.pools), answer.counts)
-        if not draw(program, loads(program, places)):
+        columns = Columns.where(places > 0)
+        if not refine(program, columns, places[columns.types, columns.pools]):
             return places
+        hand_on(program, guide.program)
     return None
 
 

@@ -23,6 +23,8 @@ class Curve:
         Bounds of L (persons).
     grain
         Step to which values are rounded.
+    lines
+        Those in the program, each with its row.
     """
 
     load: int
@@ -31,7 +33,7 @@ class Curve:
     lowest: int
     highest: int
     grain: float
-    lines: set[int] = field(default_factory=set)
+    lines: dict[int, int] = field(default_factory=dict)
 
     def at(self, load: int) -> float:
         """Return the value at a whole load, rounded to the grain."""
@@ -55,12 +57,9 @@ class Curve:
     def _exact(self, load: int) -> float:
         return (load - self.target) ** 2 / max(self.target, 1.0)
 
-    def take(self, at: int) -> bool:
-        """Note a line as used; False if it already was, or lies outside the bounds."""
-        if at in self.lines or not self.lowest <= at < max(self.highest, self.lowest + 1):
-            return False
-        self.lines.add(at)
-        return True
+    def may_take(self, at: int) -> bool:
+        """Return whether a line is new and lies within the bounds."""
+        return at not in self.lines and self.lowest <= at < max(self.highest, self.lowest + 1)
 
     def around(self, load: float, steps: int) -> list[int]:
         """Return all lines near a load and some at doubling distances from it, within the bounds."""

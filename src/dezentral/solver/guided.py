@@ -24,7 +24,8 @@ from dezentral.solver.core import Room
 from dezentral.solver.district_loads import choose_loads
 from dezentral.solver.fill import fill
 from dezentral.solver.guide import UNHURRIED, Guide, Haste, draw_lines, loads, lowest, refine_at
-from dezentral.solver.likely import likely_prices
+from dezentral.solver.head_start import HeadStart
+from dezentral.solver.likely import head_start
 from dezentral.solver.program import Objective, Program
 from dezentral.solver.relaxation import USED, relax
 from dezentral.solver.repair import repair
@@ -82,12 +83,12 @@ def _measure(guide: Guide) -> bool:
 
 def _place(guide: Guide) -> bool:
     """Solve a level that adds only costs; False if not even its relaxation was."""
-    shapes, coarse, duals = guide.task.shapes, None, None
+    shapes, coarse, start = guide.task.shapes, None, None
     if shapes is not None:
         _exchange(guide, shapes)
         coarse = guide.task.coarser()
-        duals = likely_prices(guide, coarse, shapes, _ROUGHLY * _exact(guide))
-    if not _relax(guide, duals):
+        start = head_start(guide, coarse, shapes, _ROUGHLY * _exact(guide))
+    if not _relax(guide, start):
         return False
     _first_plan(guide, None if coarse is None else coarse.program)
     few = len(guide.columns) <= _AROUND[-1][0]
@@ -103,9 +104,9 @@ def _exact(guide: Guide) -> float:
     return _SHARE * guide.task.tolerance(guide.value)
 
 
-def _relax(guide: Guide, duals: Floats | None) -> bool:
-    """Solve the relaxation from likely prices; False if there was no time."""
-    relaxed = relax(guide.program, guide.objective, guide.counts, _exact(guide), guide.task.watch, duals=duals)
+def _relax(guide: Guide, start: HeadStart | None) -> bool:
+    """Solve the relaxation; False if there was no time."""
+    relaxed = relax(guide.program, guide.objective, guide.counts, _exact(guide), guide.task.watch, head_start=start)
     if relaxed is not None:
         guide.relaxed = relaxed
     return relaxed is not None

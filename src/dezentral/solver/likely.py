@@ -1,4 +1,4 @@
-"""Likely prices of a level's rows, from the same level over fewer types.
+"""Likely prices of a level's rows, and where its relaxation may begin, from the same level over fewer types.
 
 Where a level tells households apart only by their costs, its relaxation over the types of the levels before, each at
 the mean cost of its households, is far smaller and has nearly the same prices of units, loads and seats. It also finds
@@ -9,21 +9,24 @@ that cost about the same comes nearer still.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
+from operator import itemgetter
 
 import numpy as np
 
 from dezentral.compiled.arrays import Floats, Ints
 from dezentral.solver.alike import gather_alike
 from dezentral.solver.guide import Guide, draw_lines
-from dezentral.solver.pricing import padded
+from dezentral.solver.head_start import HeadStart, spread_out
+from dezentral.solver.pricing import padded, price
 from dezentral.solver.program import Objective, Program
-from dezentral.solver.relaxation import relax
+from dezentral.solver.relaxation import Relaxed, relax
 from dezentral.solver.stage import Stage
 from dezentral.solver.transport import add_cut
 
 
-def likely_prices(guide: Guide, coarse: Stage, shapes: Ints, tolerance: float) -> Floats | None:
-    """Return a likely price of every row, and add the lines and cuts that the coarse level needed.
+def head_start(guide: Guide, coarse: Stage, shapes: Ints, tolerance: float) -> HeadStart | None:
+    """Return where the level's relaxation may begin, and add the lines and cuts that the coarse level needed.
 
     Parameters
     ----------
@@ -38,38 +41,46 @@ def likely_prices(guide: Guide, coarse: Stage, shapes: Ints, tolerance: float) -
 
     Returns
     -------
-    numpy.ndarray or None
-        Shape (n_rows,); None if the coarse level could not be solved.
+    HeadStart or None
+        None if the coarse level could not be solved.
     """
     fine, program = guide.program, coarse.program
-    n_fine, n_coarse = len(fine.counts), len(program.counts)
     incumbent = np.zeros(program.allowed.shape, dtype=np.int64)
     np.add.at(incumbent, shapes, guide.counts)
     draw_lines(program, incumbent)
-    if len(program.lower) - n_coarse != len(fine.lower) - n_fine:
+    if len(program.lower) - len(program.counts) != len(fine.lower) - len(fine.counts):
         return None
-    known = len(program.lower)
     objective = replace(coarse.objective, costs=_mean_costs(guide.objective, fine, program, shapes))
     relaxed = relax(program, objective, incumbent, tolerance, guide.task.watch)
     if relaxed is None:
         return None
-    duals = np.concatenate([np.zeros(n_fine), relaxed.prices.duals[n_coarse:known]])
     hand_on(program, fine)
-    return _refined(guide, shapes, tolerance, duals) if fine.has_many_types else padded(fine, duals)
+    if not fine.has_many_types:
+        return _start(fine, guide.objective, program, relaxed, shapes)
+    return _refined(guide, program, relaxed, shapes, tolerance)
 
 
-def _refined(guide: Guide, shapes: Ints, tolerance: float, duals: Floats) -> Floats:
-    """Improve likely prices by the level with households together that cost about the same."""
+def _refined(guide: Guide, coarse: Program, solved: Relaxed, shapes: Ints, tolerance: float) -> HeadStart:
+    """Improve a head start by the level with households together that cost about the same."""
     fine = guide.program
-    n_types, known = len(fine.counts), len(fine.lower)
     small, objective, stands_for = gather_alike(fine, guide.objective, shapes)
+    start = _start(small, objective, coarse, solved, np.where(small.counts > 0, shapes, -1))
     incumbent = np.zeros_like(guide.counts)
     np.add.at(incumbent, stands_for, guide.counts)
-    relaxed = relax(small, objective, incumbent, tolerance, guide.task.watch, duals=padded(fine, duals))
+    relaxed = relax(small, objective, incumbent, tolerance, guide.task.watch, head_start=start)
     if relaxed is None:
-        return padded(fine, duals)
+        return start
     hand_on(small, fine)
-    return padded(fine, np.concatenate([np.zeros(n_types), relaxed.prices.duals[n_types:known]]))
+    return _start(fine, guide.objective, small, relaxed, stands_for)
+
+
+def _start(program: Program, objective: Objective, known: Program, solved: Relaxed, stands_for: Ints) -> HeadStart:
+    """Begin a program where a smaller one has ended, whose other rows are the same."""
+    few, many = len(known.counts), len(program.counts)
+    duals = np.concatenate([np.zeros(many), padded(known, solved.prices.duals)[few:]])
+    ended = solved.solution.standing(known.allowed.shape, len(known.lower))
+    basis = None if ended is None else spread_out(*ended, stands_for, price(program, objective, duals).reduced)
+    return HeadStart(duals, *(basis or ()))
 
 
 def _mean_costs(objective: Objective, fine: Program, coarse: Program, shapes: Ints) -> Floats:
@@ -84,10 +95,16 @@ def _mean_costs(objective: Objective, fine: Program, coarse: Program, shapes: In
 
 
 def hand_on(giver: Program, taker: Program) -> None:
-    """Add the lines and cuts of one program to another that was built alike: over shapes, or over types."""
-    for ours, theirs in zip(taker.curves, giver.curves, strict=True):
-        for at in sorted(theirs.lines - ours.lines):
-            taker.line(ours, at)
-    for mine, known in zip(taker.transports, giver.transports, strict=True):
-        for nodes in sorted(known.cuts.keys() - mine.cuts.keys()):
-            add_cut(taker, mine, np.array(nodes, dtype=np.int64))
+    """Add the lines and cuts of one program to another that was built alike, over shapes or types, in their order."""
+    news = [
+        (row, partial(taker.line, ours, at))
+        for ours, theirs in zip(taker.curves, giver.curves, strict=True)
+        for at, row in theirs.lines.items()
+    ]
+    news += [
+        (row, partial(add_cut, taker, mine, np.array(nodes, dtype=np.int64)))
+        for mine, known in zip(taker.transports, giver.transports, strict=True)
+        for nodes, row in known.cuts.items()
+    ]
+    for _, add in sorted(news, key=itemgetter(0)):
+        add()

@@ -31,6 +31,9 @@ from dezentral.solver.watch import Watch
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
+BASIC = solution_pb2.BASIS_STATUS_BASIC
+AT_LOWER_BOUND, AT_UPPER_BOUND = solution_pb2.BASIS_STATUS_AT_LOWER_BOUND, solution_pb2.BASIS_STATUS_AT_UPPER_BOUND
+
 _LINES = 0.1  # seconds between two lines of HiGHS's log where someone hears them
 _AFRESH = mathopt.SolveParameters()
 _CAREFUL = mathopt.SolveParameters(lp_algorithm=mathopt.LPAlgorithm.DUAL_SIMPLEX)
@@ -137,8 +140,8 @@ class Basis:
         """Return the basis of a larger program: new variables at their lower bounds, new rows open."""
         new_variables, new_rows = n_variables - len(self.variables), n_rows - len(self.rows)
         return Basis(
-            np.concatenate([self.variables, np.full(new_variables, solution_pb2.BASIS_STATUS_AT_LOWER_BOUND)]),
-            np.concatenate([self.rows, np.full(new_rows, solution_pb2.BASIS_STATUS_BASIC)]),
+            np.concatenate([self.variables, np.full(new_variables, AT_LOWER_BOUND)]),
+            np.concatenate([self.rows, np.full(new_rows, BASIC)]),
         )
 
 
@@ -146,11 +149,16 @@ class Simplex:
     """A linear program in GLOP that grows by rows and variables and is solved again from where it stood.
 
     GLOP is told where that is: left to itself it loses most of its basis wherever rows and variables come together.
+
+    Attributes
+    ----------
+    basis
+        Where it stands; None = nowhere yet. It may be told to begin elsewhere.
     """
 
     def __init__(self, variables: Variables, rows: Rows) -> None:
         self.n_variables, self.n_rows = len(variables.lower), len(rows.lower)
-        self._basis: Basis | None = None
+        self.basis: Basis | None = None
         self._keeps_prices = False  # whether nothing came since it was solved that its prices do not allow for
         self._solver = beneath.new(
             mathopt.SolverType.GLOP.value, _model(variables, rows), parameters_pb2.SolverInitializerProto()
@@ -207,7 +215,7 @@ class Simplex:
         if careful:
             params = _CAREFUL
         else:
-            params = _AFRESH if self._basis is None else _TO_FEASIBILITY if self._keeps_prices else _TO_OPTIMALITY
+            params = _AFRESH if self.basis is None else _TO_FEASIBILITY if self._keeps_prices else _TO_OPTIMALITY
         message, interrupter = params.to_proto(), SolveInterrupter()
         return watch.run(lambda: self._solved(message, interrupter), interrupter.interrupt)
 
@@ -217,7 +225,7 @@ class Simplex:
         result = attempt(
             lambda: self._solver.solve(
                 params,
-                _start(None if self._basis is None else self._basis.grown(self.n_variables, self.n_rows)),
+                _start(None if self.basis is None else self.basis.grown(self.n_variables, self.n_rows)),
                 None,
                 mathopt.CallbackRegistration().to_proto(),
                 None,
@@ -227,7 +235,7 @@ class Simplex:
         if result is None or result.termination.reason != mathopt.TerminationReason.OPTIMAL.value:
             return None
         primal, dual = result.solutions[0].primal_solution, result.solutions[0].dual_solution
-        self._basis, self._keeps_prices = _basis(result.solutions[0].basis), True
+        self.basis, self._keeps_prices = _basis(result.solutions[0].basis), True
         return Optimum(
             primal.objective_value,
             _dense(primal.variable_values, self.n_variables),

@@ -185,10 +185,11 @@ class Program:
 
     def line(self, curve: Curve, at: int) -> bool:
         """Bound a curve by its line through (at, at + 1); False if that line is already there."""
-        if not curve.take(at):
+        if not curve.may_take(at):
             return False
         slope, height = curve.line(at)
         row = self.row(height, UNBOUNDED)
+        curve.lines[at] = row
         self.add(row, curve.value, 1.0)
         self.add(row, curve.load, -slope)
         return True

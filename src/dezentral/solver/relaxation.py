@@ -13,16 +13,16 @@ import numpy as np
 
 from dezentral.compiled.arrays import Bools, Floats, Ints
 from dezentral.solver.columns import Columns, costs, matrix
-from dezentral.solver.linear import Optimum, Rows, Simplex, Variables
+from dezentral.solver.head_start import HeadStart
+from dezentral.solver.linear import AT_LOWER_BOUND, BASIC, Basis, Optimum, Rows, Simplex, Variables
 from dezentral.solver.pricing import Prices, cheapest_columns, price
 from dezentral.solver.program import Objective, Program
 from dezentral.solver.transport import separate
 from dezentral.solver.watch import Watch
 
 _ALL_AT_ONCE = 10_000  # columns up to which nothing is priced
-_FIRST, _FEWER = 8, 4  # columns per type to begin with; fewer where types are many
+_FIRST, _FEWER = 4, 2  # columns per type to begin with; fewer where types are many
 _MORE = 40  # columns per type in every round, at most
-_MANY = 500  # columns worth being added together with rows
 _NEGATIVE = 1e-7
 USED = 1e-6  # what an LP leaves around whole numbers
 _VIOLATED = 1e-6
@@ -39,11 +39,14 @@ class Solution:
         Its columns and how much of each is used.
     auxiliary
         Values of the auxiliary variables.
+    basis
+        Where the simplex stands, auxiliary variables first; None if it did not say.
     """
 
     columns: Columns
     amounts: Floats
     auxiliary: Floats
+    basis: Basis | None = None
 
     def dense(self, shape: tuple[int, ...]) -> Floats:
         """Return the amounts as a matrix of shape (n_types, n_pools)."""
@@ -55,6 +58,15 @@ class Solution:
         """Mark the columns that are used, in a matrix of shape (n_types, n_pools)."""
         used: Bools = self.dense(shape) > USED
         return used
+
+    def standing(self, shape: tuple[int, ...], n_rows: int) -> tuple[Bools, Basis] | None:
+        """Return the basic columns as a matrix, and the basis of auxiliary variables and of so many rows."""
+        if self.basis is None:
+            return None
+        whole, n_auxiliary = self.basis.grown(len(self.basis.variables), n_rows), len(self.auxiliary)
+        basic = np.zeros(shape, dtype=np.bool_)
+        basic[self.columns.types, self.columns.pools] = whole.variables[n_auxiliary:] == BASIC
+        return basic, Basis(whole.variables[:n_auxiliary], whole.rows)
 
 
 @dataclass(frozen=True)
@@ -105,17 +117,22 @@ class Master:
             self.simplex = self._afresh()
         return len(columns)
 
-    def begin(self, incumbent: Ints | None, duals: Floats | None) -> None:
+    def begin(self, incumbent: Ints | None, head_start: HeadStart | None) -> None:
         """Add the columns of a plan and those that are likely, or all where they are few."""
         allowed = self.program.allowed
         if incumbent is None or np.count_nonzero(allowed) <= _ALL_AT_ONCE:
             types, pools = np.nonzero(allowed)
         else:
             self.add_columns(*np.nonzero(incumbent))
-            likely = np.zeros(len(self.program.lower)) if duals is None else duals
+            likely = np.zeros(len(self.program.lower)) if head_start is None else head_start.duals
             priced = price(self.program, self.objective, likely).reduced
             types, pools = cheapest_columns(priced, _FEWER if self.program.has_many_types else _FIRST)
         self.add_columns(types, pools)
+        if head_start is not None and head_start.basic is not None and head_start.basis is not None:
+            self.add_columns(*np.nonzero(head_start.basic))
+            columns = np.where(head_start.basic[self.columns.types, self.columns.pools], BASIC, AT_LOWER_BOUND)
+            own = head_start.basis
+            self.simplex.basis = Basis(np.concatenate([own.variables, columns]), own.rows)
 
     def charge(self, costs: Mapping[int, float]) -> None:
         """Change what auxiliary variables cost."""
@@ -134,7 +151,7 @@ class Master:
     def solution(self, values: Floats) -> Solution:
         """Read a solution, before columns come that it does not know."""
         n_auxiliary = len(self.program.grain)
-        return Solution(self.columns, values[n_auxiliary:], values[:n_auxiliary])
+        return Solution(self.columns, values[n_auxiliary:], values[:n_auxiliary], self.simplex.basis)
 
     def _afresh(self) -> Simplex:
         """Write everything that is known to a new GLOP."""
@@ -168,7 +185,7 @@ def relax(
     tolerance: float,
     watch: Watch,
     *,
-    duals: Floats | None = None,
+    head_start: HeadStart | None = None,
 ) -> Relaxed | None:
     """Solve the relaxation until master value and proven bound are within a tolerance.
 
@@ -178,8 +195,8 @@ def relax(
         Counts of a plan that keeps every row, so that the master is feasible from the start, (n_types, n_pools).
     tolerance
         Absolute.
-    duals
-        Likely prices of the rows, by which the first columns are chosen.
+    head_start
+        Likely prices of the rows, by which the first columns are chosen, and where the simplex begins.
 
     Returns
     -------
@@ -188,7 +205,7 @@ def relax(
     """
     watch.glance()
     master = Master(program, objective, watch)
-    master.begin(incumbent, duals)
+    master.begin(incumbent, head_start)
     watch.glance()
     return descend(master, tolerance)
 
@@ -205,7 +222,6 @@ def descend(master: Master, tolerance: float) -> Relaxed | None:
     master.add_rows()
     best: Prices | None = None
     solution: Solution | None = None
-    before = -np.inf  # value of the last master that gained rows only, −∞ where it gained columns
     while True:
         latest = master.solve()
         if latest is None:
@@ -222,12 +238,8 @@ def descend(master: Master, tolerance: float) -> Relaxed | None:
         if (open_ <= tolerance and (not refined or gained <= _SMALL_GAIN * tolerance)) or not (refined or better.any()):
             break
         master.add_rows()
-        # Rows alone, or columns alone, are a short way for the simplex from where it stands; both are a long one.
-        rows_pay = refined and np.count_nonzero(better) <= _MANY and value - before > _SMALL_GAIN * open_
-        before = value
-        if open_ > tolerance and not rows_pay:
+        if open_ > tolerance:
             master.add_columns(types[better], pools[better])
-            before = -np.inf
     return None if best is None or solution is None else Relaxed(solution, best)
 
 

@@ -34,7 +34,7 @@ def copied(program: Program, given: Ints | None = None) -> Program:
         auxiliary_upper=list(program.auxiliary_upper),
         grain=list(program.grain),
         auxiliary_cells=list(program.auxiliary_cells),
-        curves=[replace(curve, lines=set(curve.lines)) for curve in program.curves],
+        curves=[replace(curve, lines=dict(curve.lines)) for curve in program.curves],
         transports=[replace(transport, cuts=dict(transport.cuts)) for transport in program.transports],
     )
     if given is not None:
