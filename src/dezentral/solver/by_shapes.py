@@ -20,9 +20,12 @@ from dezentral.solver.guide import Guide, lowest
 from dezentral.solver.likely import hand_on
 from dezentral.solver.mip import solve_mip
 from dezentral.solver.program import Program
+from dezentral.solver.relaxation import USED
 from dezentral.solver.variants import copied
 
-_WIDER = (1, 2, 4)  # times the columns, where those of least regret hold no plan
+# Times the columns and the households by which their numbers may differ from the relaxation's, where so few hold no
+# plan. Without the latter a household is counted on wherever it would hardly mind, in several pools at once.
+_WIDER, _FEW = (1, 2, 4), 1
 _GAP = 0.5  # of the tolerance
 _NODES = 100
 _STEPS = 1e-3 * 2.0 ** np.arange(12)  # of the tolerance: regrets between two of them are taken for one
@@ -54,7 +57,8 @@ def place_by_shapes(guide: Guide, coarse: Program, shapes: Ints, width: int) -> 
         return None
     regret = guide.relaxed.prices.regret()
     for factor in _WIDER:
-        places = _choose(guide, coarse, shapes, regret, lowest(regret, factor * width)[0] | guide.used)
+        mask = lowest(regret, factor * width)[0] | guide.used
+        places = _choose(guide, coarse, shapes, mask, factor * _FEW)
         if places is not None:
             costs = np.broadcast_to(guide.objective.costs, fine.allowed.shape)
             return fill(fine.counts, fine.allowed, costs=costs, regret=regret, shapes=shapes, places=places)
@@ -63,19 +67,21 @@ def place_by_shapes(guide: Guide, coarse: Program, shapes: Ints, width: int) -> 
     return None
 
 
-def _choose(guide: Guide, coarse: Program, shapes: Ints, regret: Floats, mask: Bools) -> Ints | None:
+def _choose(guide: Guide, coarse: Program, shapes: Ints, mask: Bools, few: int) -> Ints | None:
     """Choose how many households of each shape each pool takes, shape (n_shapes, n_pools)."""
     tolerance = guide.task.tolerance(guide.relaxed.prices.bound)
     types, pools = np.nonzero(mask)
-    offers = _Offers.of(shapes[types], pools, regret[types, pools], guide.program.counts[types], tolerance)
-    nowhere = _Offers.of(shapes, np.zeros_like(shapes), _without(guide), guide.program.counts, tolerance)
+    counts, amounts = guide.program.counts, guide.relaxed.solution.dense(guide.program.allowed.shape)
+    unplaced, regret = counts - amounts.sum(axis=1), guide.relaxed.prices.regret()[types, pools]
+    offers = _Offers.of(shapes[types], pools, regret, counts[types], amounts[types, pools], rough=tolerance)
+    nowhere = _Offers.of(shapes, np.zeros_like(shapes), _without(guide), counts, unplaced, rough=tolerance)
     program, auxiliary = copied(coarse), dict(guide.objective.auxiliary)
     _let_stay_without(program, auxiliary, nowhere)
     prices = _rows(guide, shapes)[offers.shapes, offers.pools] + offers.regret
     for _ in range(_ROUNDS):
         answer = solve_mip(
             program,
-            Room(Columns(offers.shapes, offers.pools), np.zeros_like(offers.most), offers.most),
+            Room(Columns(offers.shapes, offers.pools), *offers.within(few)),
             replace(guide.objective, auxiliary=auxiliary),
             guide.task.watch,
             gap=0.0,
@@ -133,18 +139,27 @@ class _Offers:
         Whose, where and how many, shape (n_offers,).
     regret
         Per household, shape (n_offers,).
+    amounts
+        How many households the relaxation places so, shape (n_offers,).
     """
 
     shapes: Ints
     pools: Ints
     most: Ints
     regret: Floats
+    amounts: Floats
 
     @classmethod
-    def of(cls, shapes: Ints, pools: Ints, regret: Floats, counts: Ints, tolerance: float) -> _Offers:
-        """Gather placements given by shape, pool, regret and number of households."""
-        rough = np.searchsorted(tolerance * _STEPS, regret)
-        keys, group = np.unique(np.stack([shapes, pools, rough]), axis=1, return_inverse=True)
-        most = np.bincount(group.ravel(), weights=counts)
-        pain = np.bincount(group.ravel(), weights=counts * regret)
-        return cls(keys[0], keys[1], most.astype(np.int64), pain / np.maximum(most, 1.0))
+    def of(cls, shapes: Ints, pools: Ints, regret: Floats, counts: Ints, amounts: Floats, *, rough: float) -> _Offers:
+        """Gather placements by shape, pool and rough regret; `amounts` is what the relaxation takes of `counts`."""
+        keys, group = np.unique(
+            np.stack([shapes, pools, np.searchsorted(rough * _STEPS, regret)]), axis=1, return_inverse=True
+        )
+        most, pain, placed = (np.bincount(group.ravel(), weights=w) for w in (counts, counts * regret, amounts))
+        return cls(keys[0], keys[1], most.astype(np.int64), pain / np.maximum(most, 1.0), placed.astype(np.float64))
+
+    def within(self, few: int) -> tuple[Ints, Ints]:
+        """Bound the numbers of households to those of the relaxation, give or take a few."""
+        least = np.maximum(np.floor(self.amounts + USED) - few, 0)
+        most = np.minimum(np.ceil(self.amounts - USED) + few, self.most)
+        return least.astype(np.int64), most.astype(np.int64)

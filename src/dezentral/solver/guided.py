@@ -45,7 +45,7 @@ _WIDER = (2, 4)  # times these columns and households, where so few hold no plan
 # Shapes first: columns at least, columns per type, and at which part of the gap to stop.
 _LEAST, _PER_TYPE, _PART = 2_000, 2, 0.3
 # Times the tolerance, near enough for a plan that is repaired next, faster than HiGHS would end: of types, of shapes.
-_NEARLY, _REPAIRABLE = 1.5, 3.5
+_NEARLY, _REPAIRABLE = 1.5, 2.5
 # Between the relaxation and a plan: columns, and at which part of the gap to stop, first somewhere near, then closer.
 _AROUND = ((2_000, 5.0), (10_000, 0.1))
 _ROUNDS = 4
