@@ -33,7 +33,7 @@ def town(seed: int) -> dz.Instance:
         districts=[dz.District(id="a", population=1000)],
         sites=[site("open"), *(site(f"s{i}", opening_cost=float(dice.randint(1, 4))) for i in range(5))],
         services=[dz.Service(id="k", kind="school", x=500_000.0, y=5e6)],
-        households=[dz.Household(id=f"h{i}", size=dice.randint(2, 4), needs={"school": 1}) for i in range(6)],
+        households=[dz.Household(id=f"h{i}", size=dice.randint(2, 4), needs={"school": 1 + i % 2}) for i in range(6)],
         detour=1.0,
     )
 
