@@ -39,8 +39,12 @@ def test_the_first_ids_are_found_from_a_plan_with_others(costs, flats, found, fi
     [(-1.0, -1.0, True), (0.0, 0.0, False), (0.0, -1.0, None), (0.0, -1.0 + 1e-7, None), (0.0, -0.5, False)],
 )
 def test_what_is_neither_reached_nor_refuted_is_not_known(value, bound, known):
+    def minimise(*_: object, levels: int, step: float) -> tuple[float, float]:
+        assert (levels, step) == (1, 1.0)  # sites are counted
+        return value, bound
+
     watch = SimpleNamespace(over=False)
-    search = SimpleNamespace(watch=watch, policy=PLACED, minimise=lambda *_, **__: (value, bound))
+    search = SimpleNamespace(watch=watch, policy=PLACED, minimise=minimise)
     assert _reaches(search, None, 0.0, -1.0, None) is known
     watch.over = True
     assert _reaches(search, None, 0.0, -1.0, None) is None
