@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import chain, combinations
 
 import pytest
@@ -90,6 +91,24 @@ def test_a_cut_settles_only_what_all_choices_beyond_the_limit_have_in_common():
         cuts.cuts = [Cut(98.0, {"s0": 7.0, "s1": -50.0, "s2": -4.0, "s3": 4.5, "s4": -8.0})]
         cuts.limit(100.0)
         assert (search.choices.surely, search.choices.never) == ({"s0", "s4"}, {"s1"})
+
+
+def test_a_better_plan_on_the_last_level_refutes_what_it_is_below(monkeypatch):
+    city = town(0)
+    with reporting(POLICY, None, Watch(60.0), bar=False) as reporter:
+        search = OpeningSearch(Openings(city, costs(city)), POLICY, EXACT, reporter)
+        search.start(None)
+        search.run(None)
+        reach, best = Reach(search), search.reached[-1]
+        search.reached[-1] = replace(best, value=20_000.0)  # of a plan before; only now the best one is found
+        reach.cuts.limit(20_000.0)
+        monkeypatch.setattr(reach, "_find", lambda *_: False)
+        assert not reach.undercut(frozenset())
+        assert search.reached[-1].value == 20_000.0
+        monkeypatch.setattr(reach, "_find", lambda *_: True)
+        assert reach.undercut(frozenset())
+        assert search.reached[-1].value == best.value
+        assert not reach.undercut(reach.cuts.every)
 
 
 @pytest.mark.parametrize("limits", [{"budget": 8.0}, {"max_new": 3}, {}])
