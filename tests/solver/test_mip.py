@@ -1,49 +1,50 @@
-"""Searches at the same time: which of their answers counts."""
+"""What is made of HiGHS's answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 import dezentral as dz
 from dezentral.compiled import compile_instance
-from dezentral.solver import mip
 from dezentral.solver.core import Room
 from dezentral.solver.linear import Answer
-from dezentral.solver.program import Objective, Program
+from dezentral.solver.mip import Mixed, solve_mip
+from dezentral.solver.stage import stage_of
 from dezentral.solver.watch import Watch
 from tests.checks.small import city, household, site
+from tests.solver.solving import policy_of
 
-NOTHING, INFEASIBLE, GAVE_UP = "nothing", "infeasible", "gave up"
-ENOUGH = 10.0
-
-
-def answer_of(said):
-    """Read an answer: how many households it places, at 1 each, or why it places none."""
-    if said == GAVE_UP:
-        return None
-    values = None if isinstance(said, str) else np.array([float(said)])
-    return Answer(infeasible=said == INFEASIBLE, late=False, bound=1.0, values=values)
+SILENT = Answer(infeasible=False, late=False, bound=-np.inf, values=None)
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "best"),
-    [
-        (8, 5, 8),  # enough, whatever the other one would find
-        (12, 5, 5),
-        (12, 14, 12),
-        (NOTHING, 14, 14),
-        (GAVE_UP, 14, 14),
-        (12, GAVE_UP, 12),
-        (INFEASIBLE, 5, None),
-        (NOTHING, NOTHING, None),
-    ],
-)
-def test_the_first_search_counts_if_it_finds_enough_and_else_the_best(first, second, best, monkeypatch):
-    hall = site(units=[dz.Unit(id="hall", beds=20, sharing="dormitory")])
-    program = Program(compile_instance(city([hall], map(household, "abcdefghijklmnopqrst")), dz.Policy()))
-    program.row(0.0, float("inf"))
-    room, objective = Room.everything(program), Objective(costs=np.ones(program.allowed.shape))
-    said = (first, second)
-    monkeypatch.setattr(mip, "solve_once", lambda _columns, _rows, params, *_: answer_of(said[params.random_seed]))
-    answer = mip.solve_mip(program, room, objective, Watch(60.0), gap=0.0, nodes=1, enough=ENOUGH, seeds=(0, 1))
-    assert (None if answer.counts is None else answer.counts.tolist()) == (None if best is None else [best])
-    assert answer.infeasible == (first == INFEASIBLE)
+def told(answer: Answer | None, monkeypatch: pytest.MonkeyPatch) -> tuple[Mixed, Watch]:
+    """Return what is made of an answer: there is one household of four, and none is placed at 4."""
+    monkeypatch.setattr("dezentral.solver.mip.solve_once", lambda *_: answer)
+    town, policy = city([site("s", "a", [dz.Unit(id="flat", beds=4)])], [household("h", 4)]), policy_of(dz.Placed())
+    stage = stage_of(compile_instance(town, policy), policy.levels, [], 1e-9)
+    watch = Watch(60.0)
+    room = Room.everything(stage.program)
+    return solve_mip(stage.program, room, stage.objective, watch, gap=0.0, nodes=1), watch
+
+
+@pytest.mark.parametrize(("bound", "read"), [(-3.0, 1.0), (-np.inf, -np.inf), (np.inf, -np.inf)])
+def test_a_bound_is_read_with_the_constant_and_one_that_is_none_as_none(bound, read, monkeypatch):
+    mixed, _ = told(replace(SILENT, bound=bound), monkeypatch)
+    assert mixed == Mixed(None, None, read)
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_an_answer_that_time_cut_short_is_noted_as_such(late, monkeypatch):
+    # Another machine would have had another answer: the result is not reproducible.
+    _, watch = told(replace(SILENT, late=late), monkeypatch)
+    assert watch.hit_wall is late
+
+
+def test_no_answer_proves_nothing(monkeypatch):
+    mixed, watch = told(None, monkeypatch)
+    assert (mixed, watch.hit_wall) == (Mixed(None, None, -np.inf), False)
+    mixed, _ = told(replace(SILENT, infeasible=True), monkeypatch)
+    assert mixed == Mixed(None, None, -np.inf, infeasible=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import chain, combinations
 
 import pytest
 
 import dezentral as dz
+from dezentral.solver.opening_cuts import Cut, LevelCuts
 from dezentral.solver.opening_reach import Reach
 from dezentral.solver.opening_search import OpeningSearch
 from dezentral.solver.openings import Openings
@@ -32,7 +34,7 @@ def town(seed: int) -> dz.Instance:
         districts=[dz.District(id="a", population=1000)],
         sites=[site("open"), *(site(f"s{i}", opening_cost=float(dice.randint(1, 4))) for i in range(5))],
         services=[dz.Service(id="k", kind="school", x=500_000.0, y=5e6)],
-        households=[dz.Household(id=f"h{i}", size=dice.randint(2, 4), needs={"school": 1}) for i in range(6)],
+        households=[dz.Household(id=f"h{i}", size=dice.randint(2, 4), needs={"school": 1 + i % 2}) for i in range(6)],
         detour=1.0,
     )
 
@@ -61,10 +63,52 @@ def test_no_cut_is_beyond_what_a_choice_can_reach(seed, most, monkeypatch):
             within = values[0] <= first + NEARLY
             if within:  # the fewer are placed the shorter their ways: only then it is a value of the level
                 assert cuts.bound(keys) <= values[1] * (1 + NEARLY)
-            if within and values[1] <= last * (1 + NEARLY):
-                assert not refuted
+            reaches = within and values[1] <= last * (1 + NEARLY)
+            assert refuted is not reaches  # nothing is lost here by placing households in part
+            if reaches:
                 assert search.choices.surely <= keys
                 assert search.choices.never.isdisjoint(keys)
+
+
+def test_a_cut_settles_only_what_all_choices_beyond_the_limit_have_in_common():
+    city = town(0)
+    allowed, watch = Openings(city, costs(city)), Watch(60.0)
+    with reporting(POLICY, None, watch, bar=False) as reporter:
+        search = OpeningSearch(allowed, POLICY, EXACT, reporter)
+        search.start(None)
+        search.run(None)
+        cuts = LevelCuts(search)
+        search.settle_on(allowed)
+        # The best choice by the first cut is s0 and s2: 94. Without s0 it is 102, without s2 95; with s1 101, with s3
+        # 99.5. By the second all are 99.5, whatever opens.
+        cuts.cuts = [
+            Cut(103.0, {"s0": -8.0, "s1": 7.0, "s2": -1.0, "s3": 5.5, "s4": 0.0}),
+            Cut(99.5, dict.fromkeys(allowed.costs, 0.0)),
+        ]
+        cuts.limit(100.0)
+        assert (search.choices.surely, search.choices.never) == ({"s0"}, {"s1"})
+        # What is settled stays so: s0 opens, s1 does not. With s2 and s4 that is 93, without s4 101, with s3 97.5.
+        cuts.cuts = [Cut(98.0, {"s0": 7.0, "s1": -50.0, "s2": -4.0, "s3": 4.5, "s4": -8.0})]
+        cuts.limit(100.0)
+        assert (search.choices.surely, search.choices.never) == ({"s0", "s4"}, {"s1"})
+
+
+def test_a_better_plan_on_the_last_level_refutes_what_it_is_below(monkeypatch):
+    city = town(0)
+    with reporting(POLICY, None, Watch(60.0), bar=False) as reporter:
+        search = OpeningSearch(Openings(city, costs(city)), POLICY, EXACT, reporter)
+        search.start(None)
+        search.run(None)
+        reach, best = Reach(search), search.reached[-1]
+        search.reached[-1] = replace(best, value=20_000.0)  # of a plan before; only now the best one is found
+        reach.cuts.limit(20_000.0)
+        monkeypatch.setattr(reach, "_find", lambda *_: False)
+        assert not reach.undercut(frozenset())
+        assert search.reached[-1].value == 20_000.0
+        monkeypatch.setattr(reach, "_find", lambda *_: True)
+        assert reach.undercut(frozenset())
+        assert search.reached[-1].value == best.value
+        assert not reach.undercut(reach.cuts.every)
 
 
 @pytest.mark.parametrize("limits", [{"budget": 8.0}, {"max_new": 3}, {}])

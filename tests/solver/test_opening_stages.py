@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -102,3 +104,33 @@ def test_a_plan_that_is_no_better_is_put_back(search):
     value, bound = search.pursue_among(task, positions(search, "far"), DEAR)
     assert (value, bound) == pytest.approx((5000.0, 6000.0))
     assert search.assignment is before
+
+
+def test_where_the_sites_of_a_choice_are_too_few_the_plan_so_far_is_put_back(search):
+    # Near holds one family; the other stays at edge, 1 km + 9 km, and that costs more than all ways so far.
+    before = search.assignment
+    task = search.task_of_level(1, search.stage_of_level(1), 18_000.0)
+    value, bound = search.pursue_among(task, positions(search, "near"), DEAR)
+    assert value == 18_000.0
+    assert bound > 18_000.0
+    assert search.assignment is before
+
+
+@pytest.fixture
+def task(search, monkeypatch):
+    """What is to be done to minimise something within the limit of the first level, where one site may open."""
+    monkeypatch.setattr(OpeningSearch, "pursue", lambda _, task: task)
+    search.allowed = replace(search.allowed, most=1)
+    return lambda step: search.minimise(search.stage_of_level(1), 9.0, lambda _: 5.0, levels=1, step=step)
+
+
+def test_only_what_keeps_all_limits_is_measured(search, task):
+    evaluate = task(2.0).evaluate
+    assert evaluate(placed(search, g="edge", h="edge")) == 5.0
+    assert evaluate(placed(search, g="edge")) is None  # not everybody is placed
+    assert evaluate(placed(search, g="edge", h="far")) is None  # two sites
+
+
+def test_the_work_ends_when_no_other_value_is_left_below(task):
+    assert 1.9999 < task(2.0).tolerance(8.0) < 2.0
+    assert [task(0.0).tolerance(value) for value in (0.0, -50.0)] == pytest.approx([1e-6, 5e-5])

@@ -104,3 +104,10 @@ def test_a_result_shows_itself_in_one_line_and_names_no_household():
         assert "OPTIMAL" in shown
         assert not any(household.id in shown for household in instance.households)
     assert "\n" not in repr(result)
+
+
+def test_a_status_may_be_given_by_its_name():
+    told = {"goals": (dz.Placed(),), "value": 1.0, "bound": None, "gap": None, "final": 1.0, "seconds": 0.0}
+    assert dz.LevelOutcome(status="FEASIBLE", **told).status is dz.Status.FEASIBLE
+    with pytest.raises(dz.PlanError, match="BEST"):
+        dz.LevelOutcome(status="BEST", **told)

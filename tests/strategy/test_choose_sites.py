@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import dezentral as dz
+from dezentral.solver.opening_search import OpeningSearch
 from tests.checks.small import city, household, site
 from tests.solver.solving import EXACT, policy_of
 
@@ -60,6 +61,33 @@ def test_among_equally_good_choices_the_cheapest():
     # One family: any of the three is enough.
     town = city([candidate("x", 7.0), candidate("y", 5.0), candidate("z", 6.0)], families(1))
     assert chosen(town, PLACED).opened == ("y",)
+
+
+@pytest.mark.parametrize(("costs", "cheapest"), [((1.6, 1.2), "y"), ((1.2, 1.6), "x"), ((2.0, 1.0), "y")])
+def test_the_cheapest_is_found_however_little_is_saved(costs, cheapest):
+    town = city([candidate(key, cost) for key, cost in zip("xy", costs, strict=True)], families(1))
+    result = chosen(town, PLACED)
+    assert (result.opened, result.cost) == ((cheapest,), min(costs))
+
+
+# A search that stops with a plan at a cost of 8 and proves no more than some other cost.
+@pytest.mark.parametrize(
+    ("others", "proven", "bound"),
+    [
+        (6.0, 4.0, 4.0),  # costs are multiples of 2
+        (6.0, 4.1, 6.0),
+        (6.0, -math.inf, 0.0),
+        (7.5, 6.9, 6.9),  # or any fractions
+        (7.5, 7.999_999_999, 8.0),  # what floats may be off by
+    ],
+)
+def test_no_more_is_proven_of_the_cost_than_the_search_proves(others, proven, bound, monkeypatch):
+    monkeypatch.setattr(OpeningSearch, "minimise", lambda *_, **__: (8.0, proven))
+    monkeypatch.setattr("dezentral.solver.choosing.first_ids", lambda search: (search.chosen, True))
+    town = city([candidate("x", 8.0, count=2), candidate("y", others)], families(2))
+    result = dz.choose_sites(town, PLACED, params=EXACT, max_new=1)
+    assert (result.opened, result.cost, result.cost_bound) == (("x",), 8.0, bound)
+    assert (result.status is dz.Status.OPTIMAL) is (bound == 8.0)
 
 
 def test_among_equally_cheap_choices_the_first_ids():

@@ -161,7 +161,7 @@ class OpeningSearch(Search):
         return program, dict(zip(self.choices.costs, program.opened.values(), strict=True))
 
     def minimise(
-        self, stage: Stage, value: float, measure: Measure, *, levels: int, step: float = 0.0
+        self, stage: Stage, value: float, measure: Measure, *, levels: int, step: float
     ) -> tuple[float, float]:
         """Look for the plan of least measure within the limits of the first levels; return value and bound.
 

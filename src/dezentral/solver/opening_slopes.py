@@ -47,7 +47,6 @@ def line_of(program: Program, objective: Objective, duals: Floats) -> Line:
     opened = np.array(list(program.opened.values()), dtype=np.int64)
     parts = before * cheapest_ends(program, before)
     own = after * cheapest_ends(program, after) - parts
-    own[opened] = 0.0
     gains = np.zeros(len(program.compiled.places.sites))
     np.subtract.at(gains, owners[owners >= 0], paid(program, duals)[owners >= 0])
     of_site = _owned(program, owners)
