@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 import dezentral as dz
 from dezentral.solver import alike, by_shapes, guided, program, relaxation
+from dezentral.solver.assignment import spread
 
 POLICY = dz.Policy.default()
 PARAMS = dz.SolveParams(gap=2e-3)
@@ -32,6 +34,11 @@ def _plans(monkeypatch):
     return found
 
 
+def assigned(guide, plan):
+    """Return the pool of each household in a plan given as counts."""
+    return spread(guide.program.compiled, guide.columns, plan[guide.columns.types, guide.columns.pools])
+
+
 def test_a_level_is_proven_by_way_of_shapes(city, plans):
     result = dz.solve(city, POLICY, PARAMS)
     assert plans
@@ -48,6 +55,24 @@ def test_nobody_lives_twice_and_no_pool_takes_more_than_it_has(city, plans):
         assert not plan[~guide.program.allowed].any()
         pools = guide.program.compiled.pools
         assert (plan.sum(axis=0) <= pools.count * pools.cap1).all()
+
+
+def test_places_are_chosen_so_that_seats_suffice(city, plans):
+    dz.solve(city, POLICY, PARAMS)
+    kept = [guide.task.evaluate(assigned(guide, plan)) is not None for guide, plan in plans if plan is not None]
+    assert kept
+    assert all(kept)
+
+
+def test_offers_stay_near_what_the_relaxation_takes():
+    # of one shape and pool: at no regret four and three households, of which the relaxation takes 2.5, and one at much
+    regret, counts, amounts = np.array([0.0, 0.0, 9.0]), np.array([4, 3, 2]), np.array([2.5, 0.0, 0.0])
+    nowhere = np.zeros(3, dtype=np.int64)
+    offers = by_shapes._Offers.of(nowhere, nowhere, regret, counts, amounts, rough=1.0)
+    assert offers.most.tolist() == [7, 2]
+    assert offers.amounts.tolist() == [2.5, 0.0]
+    assert [bounds.tolist() for bounds in offers.within(1)] == [[1, 0], [4, 1]]
+    assert [bounds.tolist() for bounds in offers.within(5)] == [[0, 0], [7, 2]]
 
 
 def test_both_ways_end_within_the_gap_of_each_other(city, plans, monkeypatch):

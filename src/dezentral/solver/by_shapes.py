@@ -33,7 +33,7 @@ _ROUNDS = 3  # of lines and cuts that a choice turns out to need
 
 
 def place_by_shapes(guide: Guide, coarse: Program, shapes: Ints, width: int) -> Ints | None:
-    """Return a plan near the relaxation, which may still lack seats; None where none was found.
+    """Return a plan near the relaxation that keeps all limits; None where none was found.
 
     Parameters
     ----------

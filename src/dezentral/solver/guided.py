@@ -40,7 +40,7 @@ _MANY = 60_000  # columns in all, above which a second step is not worth its tim
 # A first plan near the relaxation: columns, households by which their counts may differ from the relaxation's, nodes of
 # the search tree before another way is tried.
 _CLOSE_BY, _FEW, _TRY = 3_000, 2, 1
-_SEEDS = (0, 1)  # of HiGHS: of such searches one in four or five fails by bad luck
+_SEEDS = (0, 1)  # of HiGHS, searched at the same time: one in four or five fails by bad luck
 _WIDER = (2, 4)  # times these columns and households, where so few hold no plan
 # Shapes first: columns at least, columns per type, and at which part of the gap to stop.
 _LEAST, _PER_TYPE, _PART = 2_000, 2, 0.3
@@ -162,8 +162,9 @@ def _first_plan(guide: Guide, coarse: Program | None) -> None:
     given = None if guide.done or guide.value < before else choose_loads(guide)
     if given is None or guide.done:
         return
+    turns = [(seed,) for seed in _SEEDS] if guide.task.params.workers == 1 else [_SEEDS]
     too_few = False
-    for seeds in (_SEEDS,) if guide.task.params.workers != 1 else tuple((seed,) for seed in _SEEDS):
+    for seeds in turns:
         if not too_few and guide.value == before and not guide.task.watch.over:
             too_few = _near_relaxation(guide, given, 1, seeds)
     if not many and guide.value == before:
