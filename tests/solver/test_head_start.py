@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from dezentral.solver.head_start import spread_out
+from dezentral.solver.head_start import Standing, spread_out
 from dezentral.solver.linear import AT_LOWER_BOUND, AT_UPPER_BOUND, BASIC, Basis, Rows, Simplex, Variables
 from dezentral.solver.watch import Watch
 
@@ -18,8 +18,14 @@ COSTS = np.array([[2.0, 1.0, 9.0], [1.0, 2.0, 9.0], [3.0, 1.0, 9.0], [5.0, 4.0, 
 STANDS_FOR = np.array([0, 0, 0, 1])
 
 
+def spread(basic, basis, stands_for, reduced):
+    """Return basic columns and the basis of the rest, None if there is none."""
+    found = spread_out(Standing(basic, basis), stands_for, reduced)
+    return None if found is None else (found.basic, found.others)
+
+
 def test_an_heir_takes_the_basic_columns_over_and_the_others_have_their_cheapest_of_them():
-    basic, basis = spread_out(FEW, Basis(NO_AUXILIARY, ROWS), STANDS_FOR, COSTS)
+    basic, basis = spread(FEW, Basis(NO_AUXILIARY, ROWS), STANDS_FOR, COSTS)
     assert basic.tolist() == [[True, True, False], [True, False, False], [False, True, False], [False, True, False]]
     assert basis.rows.tolist() == [AT_UPPER_BOUND] * 4 + ROWS[2:].tolist()
     assert np.count_nonzero(basic) + np.count_nonzero(basis.rows == BASIC) == len(basis.rows)
@@ -27,7 +33,7 @@ def test_an_heir_takes_the_basic_columns_over_and_the_others_have_their_cheapest
 
 def test_types_without_a_place_and_types_without_households_keep_their_rows_open():
     waiting = np.array([BASIC, AT_UPPER_BOUND, BASIC, BASIC, BASIC])  # nobody of the first type is placed
-    basic, basis = spread_out(
+    basic, basis = spread(
         np.array([[False] * 3, [False, True, False]]), Basis(NO_AUXILIARY, waiting), np.array([0, 0, -1, 1]), COSTS
     )
     assert basic.tolist() == [[False] * 3] * 3 + [[False, True, False]]
@@ -37,13 +43,13 @@ def test_types_without_a_place_and_types_without_households_keep_their_rows_open
 def test_a_column_that_a_type_may_not_use_is_none_of_its_own():
     closed = COSTS.copy()
     closed[1, 0] = np.inf
-    basic, _ = spread_out(FEW, Basis(NO_AUXILIARY, ROWS), STANDS_FOR, closed)
+    basic, _ = spread(FEW, Basis(NO_AUXILIARY, ROWS), STANDS_FOR, closed)
     assert basic[1].tolist() == [False, True, False]
 
 
 def test_numbers_that_do_not_match_are_no_basis():
-    assert spread_out(FEW, Basis(NO_AUXILIARY, np.full(5, BASIC)), STANDS_FOR, COSTS) is None
-    assert spread_out(FEW, Basis(np.array([BASIC]), ROWS), STANDS_FOR, COSTS) is None
+    assert spread(FEW, Basis(NO_AUXILIARY, np.full(5, BASIC)), STANDS_FOR, COSTS) is None
+    assert spread(FEW, Basis(np.array([BASIC]), ROWS), STANDS_FOR, COSTS) is None
 
 
 def _simplex():
@@ -59,7 +65,7 @@ def _simplex():
 
 
 def test_a_simplex_that_begins_there_ends_where_another_does():
-    basic, basis = spread_out(FEW, Basis(NO_AUXILIARY, ROWS), STANDS_FOR, COSTS)
+    basic, basis = spread(FEW, Basis(NO_AUXILIARY, ROWS), STANDS_FOR, COSTS)
     simplex = _simplex()
     simplex.basis = Basis(np.where(basic.ravel(), BASIC, AT_LOWER_BOUND), basis.rows)
     best = simplex.solve(Watch(60))

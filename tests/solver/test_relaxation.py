@@ -11,7 +11,7 @@ from dezentral.compiled import compile_instance
 from dezentral.solver import relaxation, stage
 from dezentral.solver.assignment import counts_of
 from dezentral.solver.attempt import attempt
-from dezentral.solver.head_start import HeadStart
+from dezentral.solver.head_start import HeadStart, Standing
 from dezentral.solver.linear import BASIC, Basis
 from dezentral.solver.stage import stage_of
 from dezentral.solver.watch import Watch
@@ -64,10 +64,11 @@ def test_a_relaxation_that_begins_where_another_ended_ends_there_and_one_that_ca
     built, start = level
     program, n_rows = built.program, len(built.program.lower)
     whole = _relax(level)
-    basic, basis = whole.solution.standing(program.allowed.shape, n_rows)
+    where = whole.solution.standing(program.allowed.shape, n_rows)
+    basic, basis = where.basic, where.others
     assert np.count_nonzero(basic) + [*basis.variables, *basis.rows].count(BASIC) == n_rows
     for rows in (basis.rows, np.full(n_rows, BASIC)):  # of the latter there are too many
-        head_start = HeadStart(whole.prices.duals, basic, Basis(basis.variables, rows))
+        head_start = HeadStart(whole.prices.duals, Standing(basic, Basis(basis.variables, rows)))
         again = relaxation.relax(program, built.objective, start, 1e-6, Watch(60), head_start=head_start)
         assert again.prices.bound == pytest.approx(whole.prices.bound)
 

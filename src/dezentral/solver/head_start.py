@@ -16,6 +16,22 @@ from dezentral.solver.linear import AT_UPPER_BOUND, BASIC, Basis
 
 
 @dataclass(frozen=True)
+class Standing:
+    """Where the simplex of a relaxation stands.
+
+    Attributes
+    ----------
+    basic
+        The basic columns, shape (n_types, n_pools).
+    others
+        The basis of auxiliary variables and rows, those of the types first.
+    """
+
+    basic: Bools
+    others: Basis
+
+
+@dataclass(frozen=True)
 class HeadStart:
     """What is known of a relaxation before it is solved.
 
@@ -23,26 +39,21 @@ class HeadStart:
     ----------
     duals
         A likely price of every row, shape (n_rows,).
-    basic
-        The basic columns, shape (n_types, n_pools); None = no basis is known.
-    basis
-        Of the auxiliary variables and of the rows.
+    standing
+        Where its simplex may begin; None = that is not known.
     """
 
     duals: Floats
-    basic: Bools | None = None
-    basis: Basis | None = None
+    standing: Standing | None = None
 
 
-def spread_out(basic: Bools, basis: Basis, stands_for: Ints, reduced: Floats) -> tuple[Bools, Basis] | None:
+def spread_out(small: Standing, stands_for: Ints, reduced: Floats) -> Standing | None:
     """Return the basis of a level over many types from that of the same level over few.
 
     Parameters
     ----------
-    basic
-        Basic columns of the small level, shape (n_few, n_pools).
-    basis
-        Of its auxiliary variables and rows, those of its types first.
+    small
+        Where the small level stands.
     stands_for
         Which of the few types stands for each of the many, shape (n_types,); −1 = none, it has no households.
     reduced
@@ -50,10 +61,10 @@ def spread_out(basic: Bools, basis: Basis, stands_for: Ints, reduced: Floats) ->
 
     Returns
     -------
-    tuple or None
-        The basic columns, shape (n_types, n_pools), and the basis of auxiliary variables and rows; None if their
-        numbers do not match.
+    Standing or None
+        None if the numbers of basic columns, variables and rows do not match.
     """
+    basic, basis = small.basic, small.others
     known = stands_for >= 0
     few, first = np.unique(stands_for[known], return_index=True)
     heirs = np.flatnonzero(known)[first]
@@ -66,4 +77,4 @@ def spread_out(basic: Bools, basis: Basis, stands_for: Ints, reduced: Floats) ->
     rows[heirs] = basis.rows[few]
     own = Basis(basis.variables, np.concatenate([rows, basis.rows[len(basic) :]]))
     number = np.count_nonzero(one_each) + np.count_nonzero(own.variables == BASIC) + np.count_nonzero(own.rows == BASIC)
-    return (one_each, own) if number == len(own.rows) else None
+    return Standing(one_each, own) if number == len(own.rows) else None

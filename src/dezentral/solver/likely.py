@@ -79,8 +79,9 @@ def _start(program: Program, objective: Objective, known: Program, solved: Relax
     few, many = len(known.counts), len(program.counts)
     duals = np.concatenate([np.zeros(many), padded(known, solved.prices.duals)[few:]])
     ended = solved.solution.standing(known.allowed.shape, len(known.lower))
-    basis = None if ended is None else spread_out(*ended, stands_for, price(program, objective, duals).reduced)
-    return HeadStart(duals, *(basis or ()))
+    if ended is None:
+        return HeadStart(duals)
+    return HeadStart(duals, spread_out(ended, stands_for, price(program, objective, duals).reduced))
 
 
 def _mean_costs(objective: Objective, fine: Program, coarse: Program, shapes: Ints) -> Floats:

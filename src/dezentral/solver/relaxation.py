@@ -13,7 +13,7 @@ import numpy as np
 
 from dezentral.compiled.arrays import Bools, Floats, Ints
 from dezentral.solver.columns import Columns, costs, matrix
-from dezentral.solver.head_start import HeadStart
+from dezentral.solver.head_start import HeadStart, Standing
 from dezentral.solver.linear import AT_LOWER_BOUND, BASIC, Basis, Optimum, Rows, Simplex, Variables
 from dezentral.solver.pricing import Prices, cheapest_columns, price
 from dezentral.solver.program import Objective, Program
@@ -59,14 +59,14 @@ class Solution:
         used: Bools = self.dense(shape) > USED
         return used
 
-    def standing(self, shape: tuple[int, ...], n_rows: int) -> tuple[Bools, Basis] | None:
-        """Return the basic columns as a matrix, and the basis of auxiliary variables and of so many rows."""
+    def standing(self, shape: tuple[int, ...], n_rows: int) -> Standing | None:
+        """Return where the simplex stands, in a matrix of shape (n_types, n_pools) and so many rows."""
         if self.basis is None:
             return None
         whole, n_auxiliary = self.basis.grown(len(self.basis.variables), n_rows), len(self.auxiliary)
         basic = np.zeros(shape, dtype=np.bool_)
         basic[self.columns.types, self.columns.pools] = whole.variables[n_auxiliary:] == BASIC
-        return basic, Basis(whole.variables[:n_auxiliary], whole.rows)
+        return Standing(basic, Basis(whole.variables[:n_auxiliary], whole.rows))
 
 
 @dataclass(frozen=True)
@@ -128,11 +128,14 @@ class Master:
             priced = price(self.program, self.objective, likely).reduced
             types, pools = cheapest_columns(priced, _FEWER if self.program.has_many_types else _FIRST)
         self.add_columns(types, pools)
-        if head_start is not None and head_start.basic is not None and head_start.basis is not None:
-            self.add_columns(*np.nonzero(head_start.basic))
-            columns = np.where(head_start.basic[self.columns.types, self.columns.pools], BASIC, AT_LOWER_BOUND)
-            own = head_start.basis
-            self.simplex.basis = Basis(np.concatenate([own.variables, columns]), own.rows)
+        if head_start is not None and head_start.standing is not None:
+            self._stand(head_start.standing)
+
+    def _stand(self, where: Standing) -> None:
+        """Let the simplex begin somewhere."""
+        self.add_columns(*np.nonzero(where.basic))
+        columns = np.where(where.basic[self.columns.types, self.columns.pools], BASIC, AT_LOWER_BOUND)
+        self.simplex.basis = Basis(np.concatenate([where.others.variables, columns]), where.others.rows)
 
     def charge(self, costs: Mapping[int, float]) -> None:
         """Change what auxiliary variables cost."""
