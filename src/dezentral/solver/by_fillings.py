@@ -25,10 +25,11 @@ from dezentral.solver.variants import copied
 _SHARE = 0.5  # of the relaxation's fractions that must be in dormitories
 _FRACTION = 1e-6
 _COLUMNS = 2_000_000  # in all, above which a step takes too long
-_TURNS = 6
-_STEPS, _SHAKES = 100, 10  # steps of the bound and shakes of the plan in each turn
-_ROOMS = 16  # small integer programs in each turn
-_POOLS, _FREE = 8, 400  # pools and columns free in one of them
+_AT_FIRST, _TURNS = 175, 24  # steps of the bound before the turns
+_STARTS = 8  # turns after which plans are looked for from a new start
+_STEPS, _SHAKES = 25, 10  # steps of the bound and shakes of the plan in each turn
+_ROOMS = 4  # small integer programs in each turn
+_POOLS, _FREE = 12, 500  # pools and columns free in one of them
 _SMALL_PART, _SMALL_NODES = 0.01, 20  # of the gap asked for, and nodes, at which it is done
 _HOPED = 2.0  # tolerances above the relaxation's bound
 _LEAST, _PER_TYPE = 2_000, 2  # columns among which HiGHS looks for a plan
@@ -47,13 +48,14 @@ def fill_dormitories(guide: Guide) -> None:
     fillings = Fillings(program, guide.objective, padded(program, guide.relaxed.prices.duals))
     ascent = Ascent(fillings, guide.bound, _HOPED * guide.task.tolerance(guide.bound))
     sharing = _sharing(guide, fillings)
-    for _ in range(_TURNS):
+    _raise(guide, ascent, _AT_FIRST)
+    for turn in range(_TURNS):
         _raise(guide, ascent, _STEPS)
         prices = fillings.prices(ascent.best)
         if prices.bound > guide.relaxed.prices.bound:
             guide.relaxed = Relaxed(guide.relaxed.solution, prices)
         if sharing is not None and not guide.done:
-            _share(guide, fillings, ascent, sharing)
+            _share(guide, fillings, ascent, sharing, anew=turn % _STARTS == 0)
         if guide.done:
             return
     _choose(guide)
@@ -86,13 +88,14 @@ def _raise(guide: Guide, ascent: Ascent, steps: int) -> None:
             return
 
 
-def _share(guide: Guide, fillings: Fillings, ascent: Ascent, sharing: Sharing) -> None:
+def _share(guide: Guide, fillings: Fillings, ascent: Ascent, sharing: Sharing, *, anew: bool) -> None:
     """Look for a better plan by the prices that prove most."""
     here, prices = fillings.bound(ascent.best), guide.relaxed.prices
     tolerance = guide.task.tolerance(guide.bound)
     near_enough = guide.bound + _CLOSE * tolerance - fillings.constant
     regret = prices.regret()
-    sharing.begin(regret, here.values, here.filled.full)
+    if anew:
+        sharing.begin(regret, here.values, here.filled.full)
     for _ in range(_SHAKES):
         guide.task.watch.glance()
         if guide.task.watch.over or sharing.value <= near_enough:

@@ -65,12 +65,13 @@ class Sharing:
         self.value = np.inf
 
     def begin(self, regret: Floats, values: Floats, gains: Floats) -> None:
-        """Fill all pools by prices, those first that gain most per bed; keep the division if it is better."""
+        """Fill all pools by prices, those first that gain most per bed, and go on from there."""
         order = np.argsort(gains / np.maximum(self.homes.rooms[:-1], 1), kind="stable").tolist()
         all_of_them = np.ones(len(self._type), dtype=np.bool_)
         start = np.full(len(self._type), len(order), dtype=np.int64)
         where = refill(self.homes, start, self._with_nowhere(values), order, all_of_them)
         if where is not None:
+            self.value = np.inf
             self._improve(where, set(range(len(self.homes.rooms))), self._near(regret, where))
 
     def shake(self, regret: Floats, values: Floats, tolerance: float) -> None:
