@@ -73,6 +73,7 @@ def test_without_need_there_are_no_rows(homes):
     frame = proximity(*city(homes, [KITA]))
     assert list(frame.columns) == ["kind", "members", "reached", "metres_mean", "metres_median", "metres_max"]
     assert frame.empty
+    assert frame["kind"].dtype == "object"  # of ids that are text, not of numbers
 
 
 @given(st.lists(st.tuples(st.integers(1, 50), st.integers(0, 400)), min_size=1, max_size=8))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 
 import numpy as np
+import pandas as pd
 
 import dezentral as dz
 from dezentral.solver.progress import reporting
@@ -54,3 +55,27 @@ def test_bounds_are_told_where_there_are_any():
     dz.solve(CITY, gains, EXACT, on_progress=lambda progress: told.append((progress.level, progress.bound)))
     assert (0, 0.0) in told
     assert all(bound is None or np.isfinite(bound) for _, bound in told)
+
+
+def test_a_level_over_fewer_types_is_built_as_the_level_is():
+    """26 households at 4 sites are 104 placements where utilities tell them apart, and 4 where nothing does."""
+    sites, people = [site(key) for key in "pqrs"], [household(f"h{i}") for i in range(26)]
+    told_apart = pd.DataFrame({"p": np.arange(26.0)}, index=[person.id for person in people])
+    town, policy = city(sites, people).with_utilities(told_apart), policy_of(dz.Placed(), dz.Utility())
+    with reporting(policy, None, Watch(60.0), bar=False) as reporter:
+        search = Search(town, policy, EXACT, {}, reporter)
+        search.reached.append(Reached(0.0, 0.0, optimal=True, seconds=0.0))
+        fine = search._stage(1, search.compiled(2))
+        coarse = search._task(1, policy.levels[1], fine, 0.0).coarser()
+    assert (len(fine.program.counts), len(coarse.program.counts)) == (26, 1)
+    assert fine.program.lazy
+    assert coarse.program.lazy
+
+
+def test_few_households_whom_only_the_last_level_tells_apart():
+    """65 persons in need of schools: so few kinds of them on the levels before that these have less than 100 places."""
+    town = dz.datasets.stuttgart(60, seed=1)
+    crowd = dz.scenarios.build(town, dz.Policy.default(), {"more": dz.scenarios.influx(5)})["more"]
+    result = dz.solve(crowd.instance, crowd.policy)
+    assert result.status is dz.Status.OPTIMAL
+    assert dz.check(crowd.instance, crowd.policy, result.plan) == ()

@@ -124,3 +124,19 @@ def test_a_change_has_a_name_and_returns_a_scenario():
     forgetful = scenarios.Change("forgets", lambda scenario: scenario.instance)
     with pytest.raises(dz.InstanceError, match="what 'forgets' returns: 'Instance'; allowed: a Scenario"):
         forgetful(town())
+
+
+def test_what_is_wrong_in_several_scenarios_is_told_at_once():
+    changes = {"x": scenarios.closure("nowhere"), "y": [], "z": scenarios.closure("elsewhere")}
+    with pytest.raises(dz.InstanceError) as error:
+        scenarios.build(town(date=DAY), PLACED, changes)
+    assert [fault.value for fault in error.value.faults] == ["nowhere", "elsewhere"]
+
+
+def test_two_changes_of_one_name_need_names_of_their_own():
+    """Else one of them would be lost without a word."""
+    ones, twos = ([dz.Household(id="h", size=size)] for size in (1, 2))
+    changes = [scenarios.influx(2, like=ones), scenarios.influx(2, like=twos)]
+    with pytest.raises(dz.InstanceError, match="each name once"):
+        scenarios.build(town(date=DAY), PLACED, changes)
+    assert list(scenarios.build(town(date=DAY), PLACED, dict(zip("ab", changes, strict=True)))) == ["a", "b"]

@@ -63,6 +63,19 @@ def test_an_empty_plan_of_nobody_is_an_empty_frame():
     assert plan_geoframe(nobody, dz.Plan())["persons"].tolist() == [7, 0]
 
 
+def test_where_all_is_protected_the_map_is_empty_and_its_columns_as_ever():
+    hidden = [site.model_copy(update={"confidential": True}) for site in town().sites]
+    frame = plan_geoframe(town().replace(sites=hidden), plan())
+    assert frame.empty
+    assert frame["site"].dtype == "object"
+    assert frame["persons"].dtype == "int64"
+
+
+def test_a_site_that_nobody_runs_has_no_operator():
+    """Beside one that somebody runs: in a column of text None would turn into NaN."""
+    assert plan_geoframe(town(), plan())["operator"].tolist() == ["AWO", None]
+
+
 @pytest.mark.parametrize("function", [plan_frame, plan_geoframe, lambda *args: write_plan(*args, "nowhere.csv")])
 def test_a_plan_of_another_instance_is_refused(function):
     with pytest.raises(dz.PlanError):

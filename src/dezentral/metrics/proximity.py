@@ -13,6 +13,7 @@ from dezentral.metrics.loads import Counts, Shares
 if TYPE_CHECKING:
     import pandas as pd
 
+_COUNTS = ("members", "reached")
 _METRES = ("metres_mean", "metres_median", "metres_max")
 
 
@@ -52,16 +53,15 @@ def proximity(instance: Instance, plan: Plan) -> pd.DataFrame:
     position = {site.id: i for i, site in enumerate(instance.sites)}
     households = {household.id: household for household in instance.households}
     homes = [(households[placement.household].needs, position[placement.site]) for placement in plan.placements]
-    columns: dict[str, list[object]] = {name: [] for name in ("kind", "members", "reached", *_METRES)}
+    rows: list[tuple[str, int, int, float, float, float]] = []
     for kind in sorted({kind for household in instance.households for kind in household.needs}):
-        rows = [(needs[kind], site) for needs, site in homes if kind in needs]
-        members, sites = np.array(rows, dtype=np.int64).reshape(-1, 2).T
+        here = [(needs[kind], site) for needs, site in homes if kind in needs]
+        members, sites = np.array(here, dtype=np.int64).reshape(-1, 2).T
         way = metres[kind][sites]
         near = np.isfinite(way)
-        figures = (kind, int(members.sum()), int(members[near].sum()), *_figures(way[near], members[near]))
-        for name, figure in zip(columns, figures, strict=True):
-            columns[name].append(figure)
-    return pd.DataFrame(columns).astype({"members": "int64", "reached": "int64", **dict.fromkeys(_METRES, "float64")})
+        rows.append((kind, int(members.sum()), int(members[near].sum()), *_figures(way[near], members[near])))
+    frame = pd.DataFrame(rows, columns=pd.Index(["kind", *_COUNTS, *_METRES]))
+    return frame.astype({**dict.fromkeys(_COUNTS, "int64"), **dict.fromkeys(_METRES, "float64")})
 
 
 def _figures(metres: Shares, members: Counts) -> tuple[float, float, float]:

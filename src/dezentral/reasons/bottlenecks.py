@@ -64,7 +64,8 @@ def bottlenecks(
         good as in the plan, at most what the level has to lose; at a closed site it is 0, NaN where the relaxation has
         none. `gain` is what solving again from the plan reaches as things are, minus what solving on from there
         reaches with one unit more, level after level: what is due to the unit, and not to the plan's being solved
-        again; NaN where not solved again. The first level that changes gains; those after it may lose. Sorted by the
+        again; NaN where not solved again. Of a level with slack it compares what its own solve finds, not what later
+        levels make of the slack. The first level that changes gains; those after it may lose. Sorted by the
         estimates, most important level first, largest first, then by ids. Protected addresses are left out.
 
         ``frame.attrs["verdict"]`` says in one line which of the units solved again helps most, and what it gains:

@@ -27,7 +27,10 @@ NOTHING = Range(None, None)
 
 
 class Reached(NamedTuple):
-    """A plan, its values, what none can undercut, and how many levels, from the first, are close to their best."""
+    """A plan, what each level came to, what none can undercut, and how many levels, from the first, are close to best.
+
+    A level that may be worsened for later ones came to what its own solve found, whatever the plan makes of its slack.
+    """
 
     plan: Plan
     values: Values
@@ -60,19 +63,19 @@ class SolvedAgain:
         self.unfinished |= {i for i, level in enumerate(result.levels, 1) if level.status is not Status.OPTIMAL}
         close = next((i for i, level in enumerate(result.levels) if self._is_loose(level)), first)
         bounds = (*(level.bound for level in result.levels), *([None] * (last - first)))
-        return Reached(result.plan, score(instance, self.policy, result.plan), bounds, close)
+        values = list(score(instance, self.policy, result.plan))
+        values[:first] = (min(level.value, value) for level, value in zip(result.levels, values, strict=False))
+        return Reached(result.plan, tuple(values), bounds, close)
 
     def gain(self, before: Reached, after: Reached | None) -> Gain:
         """Return how much lower each level is after than before.
 
-        What is reached before can be had after, too. Where levels have slack a plan's values do not tell which is the
-        better one: then what is reached after counts in any case. From the first level on that one of them leaves far
-        from its best, nothing is known: later levels depend on it.
+        What is reached before can be had after, too. From the first level on that one of them leaves far from its best,
+        nothing is known: later levels depend on it.
         """
         if after is None:
             return unknown(len(before.values))
-        slack = any(level.rel_slack or level.abs_slack for level in self.policy.levels)
-        best = after if slack or no_worse(after.values, before.values) else before
+        best = after if no_worse(after.values, before.values) else before
         known = min(before.close, after.close)
         pairs = zip(before.values, best.values, strict=True)
         levels = tuple(math.nan if i >= known else old - new for i, (old, new) in enumerate(pairs))

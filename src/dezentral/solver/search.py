@@ -165,8 +165,9 @@ class Search:
             bound = max(bound, proven)
         return self._judged(level, value, bound, self.watch.elapsed - began)
 
-    def _stage(self, i: int, compiled: Compiled) -> Stage:
-        stage = stage_of(compiled, self.policy.levels[: i + 1], self.limits(i), self.precision(), self.openings)
+    def _stage(self, i: int, compiled: Compiled, *, lazy: bool | None = None) -> Stage:
+        levels = self.policy.levels[: i + 1]
+        stage = stage_of(compiled, levels, self.limits(i), self.precision(), self.openings, lazy=lazy)
         firsts = [members[0] for members in compiled.types.members]
         for types, hopeless in self._hopeless:
             stage.program.allowed = stage.program.allowed & ~hopeless[types.of_household[firsts]]
@@ -178,7 +179,7 @@ class Search:
             assignment=self.assignment,
             value=value,
             shapes=self._shapes(i),
-            coarser=lambda: self._stage(i, self.compiled(i)),
+            coarser=lambda: self._stage(i, self.compiled(i), lazy=stage.program.lazy),
             evaluate=lambda assignment: self._evaluate(assignment, i),
             tolerance=lambda reached: self.tolerance(level, reached),
             gap=self.params.gap if self._step(level) is None else 0.0,

@@ -50,9 +50,11 @@ def stage_of(
     limits: Sequence[float],
     precision: float,
     openings: Openings | None = None,
+    *,
+    lazy: bool | None = None,
 ) -> Stage:
     """Build the program of the last of `levels`, the earlier ones limited to `limits`."""
-    program = limited(compiled, levels[:-1], limits, precision, openings)
+    program = limited(compiled, levels[:-1], limits, precision, openings, lazy=lazy)
     return Stage(program, objective_of(program, levels[-1]))
 
 
@@ -62,9 +64,12 @@ def limited(
     limits: Sequence[float],
     precision: float,
     openings: Openings | None = None,
+    *,
+    lazy: bool | None = None,
 ) -> Program:
-    """Build the program of the rules and of levels that each must keep a limit."""
-    lazy = bool(np.count_nonzero(compiled.units) > DIRECT)
+    """Build the program of the rules and of levels that each must keep a limit; by its size `lazy` or not if None."""
+    if lazy is None:
+        lazy = bool(np.count_nonzero(compiled.units) > DIRECT)
     # A limit gives way by a step for every district: were that more than is forgiven, HiGHS would find refused plans.
     program = Program(compiled, FINE if lazy else precision, lazy=lazy, openings=openings)
     add_rules(program)

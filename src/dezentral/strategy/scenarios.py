@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, cast
 
 from dezentral.domain import Household, Instance, Site
-from dezentral.domain.arguments import require_kind
+from dezentral.domain.arguments import require_all, require_kind
 from dezentral.domain.policy import Policy, Rules
-from dezentral.errors import InstanceError
+from dezentral.errors import Fault, InstanceError
 from dezentral.strategy.scenario import Change, Scenario, joined
 from dezentral.strategy.scenario_arguments import listed, require_closure, require_influx
 from dezentral.strategy.scenario_changes import Closure, Influx, NewSite, PlanningDay, RuleChange
@@ -61,7 +63,8 @@ def build(
     Raises
     ------
     InstanceError, PolicyError
-        If something else is given, or a change does not fit the instance or the policy.
+        If something else is given, two changes bear one name, or some do not fit the instance or the policy: with what
+        is wrong in each.
 
     Examples
     --------
@@ -74,9 +77,24 @@ def build(
     if isinstance(changes, Mapping):
         named = {name: _one(change, str(name)) for name, change in changes.items()}
     else:
-        named = {one.name: one for one in (_one(change, "changes") for change in listed(changes, "changes"))}
-    start = Scenario(instance, policy)
-    return {name: change(start) for name, change in named.items()}
+        named = _by_own_names([_one(change, "changes") for change in listed(changes, "changes")])
+    start, built = Scenario(instance, policy), dict[str, Scenario]()
+
+    def add(name: str, change: Change) -> None:
+        built[name] = change(start)
+
+    require_all(*(partial(add, name, change) for name, change in named.items()))
+    return built
+
+
+def _by_own_names(changes: list[Change]) -> dict[str, Change]:
+    """Return changes by their names, which do not tell all of them apart: households to draw from are in none."""
+    times = Counter(change.name for change in changes)
+    allowed = "each name once: give a mapping from names of your own"
+    faults = [Fault("build", "changes", name, allowed) for name, count in times.items() if count > 1]
+    if faults:
+        raise InstanceError.of(faults)
+    return {change.name: change for change in changes}
 
 
 def _one(change: object, field: str) -> Change:

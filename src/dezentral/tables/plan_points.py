@@ -10,6 +10,9 @@ from dezentral.domain import Instance, Plan, require_match
 if TYPE_CHECKING:
     import geopandas as gpd
 
+_TEXTS = ("site", "name", "kind", "operator", "district")
+_COUNTS = ("housed", "households", "placed", "persons")
+
 
 def plan_geoframe(instance: Instance, plan: Plan) -> gpd.GeoDataFrame:
     """Return one point per site with who is there by the plan; confidential sites are left out.
@@ -43,6 +46,7 @@ def plan_geoframe(instance: Instance, plan: Plan) -> gpd.GeoDataFrame:
     [['s', 1, 5]]
     """
     import geopandas as gpd  # noqa: PLC0415
+    import pandas as pd  # noqa: PLC0415
     from shapely.geometry import Point  # noqa: PLC0415
 
     require_match(instance, plan)
@@ -52,16 +56,13 @@ def plan_geoframe(instance: Instance, plan: Plan) -> gpd.GeoDataFrame:
     for placement in plan.placements:
         placed[placement.site] += sizes[placement.household]
     shown = [site for site in instance.sites if not site.confidential]
-    columns = {
-        "site": [site.id for site in shown],
-        "name": [site.name for site in shown],
-        "kind": [site.kind for site in shown],
-        "operator": [site.operator for site in shown],
-        "district": [site.district for site in shown],
-        "housed": [site.housed for site in shown],
-        "households": [households[site.id] for site in shown],
-        "placed": [placed[site.id] for site in shown],
-        "persons": [site.housed + placed[site.id] for site in shown],
-    }
+    rows = []
+    for site in shown:
+        there = placed[site.id]
+        texts = (site.id, site.name, site.kind, site.operator, site.district)
+        rows.append((*texts, site.housed, households[site.id], there, site.housed + there))
+    frame = pd.DataFrame(rows, columns=pd.Index([*_TEXTS, *_COUNTS])).astype(dict.fromkeys(_COUNTS, "int64"))
+    # An operator may be None, which a column of text would turn into NaN.
+    frame["operator"] = pd.Series([site.operator for site in shown], index=frame.index, dtype="object")
     points = [None if site.x is None else Point(site.x, site.y) for site in shown]
-    return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries(points, crs=instance.crs), crs=instance.crs)
+    return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(points, crs=instance.crs), crs=instance.crs)
