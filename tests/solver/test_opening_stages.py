@@ -13,8 +13,10 @@ from dezentral.solver.assignment import assignment_of, counts_of
 from dezentral.solver.opening_search import OpeningSearch
 from dezentral.solver.opening_stages import closing, strays
 from dezentral.solver.openings import Openings
+from dezentral.solver.program import Objective
 from dezentral.solver.progress import reporting
 from dezentral.solver.relaxation import relax
+from dezentral.solver.stage import Stage
 from dezentral.solver.watch import Watch
 
 POLICY = dz.Policy(levels=[dz.Level(dz.Placed()), dz.Level(dz.Proximity())])
@@ -79,6 +81,26 @@ def test_what_is_in_use_stays_allowed_at_a_price(search):
     assert closed.program.auxiliary_upper[near] == 0.0
     assert closed.objective.auxiliary[edge] == DEAR
     assert stage.objective.auxiliary == {}
+
+
+@pytest.mark.parametrize(
+    ("dear", "max_moves", "opens"), [(0.0, None, 1.0), (0.0, 3, 0.0), (DEAR, None, 0.0), (DEAR, 3, 0.0)]
+)
+def test_a_choice_opens_at_once_where_that_can_do_no_harm(search, dear, max_moves, opens):
+    # Where moves are counted, who lives at a site that stays closed may leave it freely; both live at edge, which is
+    # left if that has a price.
+    stage, far = search.stage_of_level(1), positions(search, "far")
+    policy = POLICY.model_copy(update={"rules": dz.Rules(max_moves=max_moves)})
+    stage.program.compiled = replace(stage.program.compiled, policy=policy)
+    closed = closing(stage, far, search.assignment, dear).program
+    assert closed.auxiliary_lower[closed.opened[min(far)]] == opens
+
+
+def test_where_sites_are_measured_those_of_a_choice_may_still_stay_closed(search):
+    stage, keys = search.stage_of_level(1), positions(search, "edge", "far")
+    measured = Stage(stage.program, Objective(auxiliary=dict.fromkeys(stage.program.opened.values(), 1.0)))
+    closed = closing(measured, keys, search.assignment, 0.0).program
+    assert [closed.auxiliary_lower[closed.opened[one]] for one in keys] == [0.0, 0.0]
 
 
 @pytest.mark.parametrize(("keys", "least"), [(["far"], 6000.0), (["near", "far"], 4000.0), (["edge", "far"], 6000.0)])
