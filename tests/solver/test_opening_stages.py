@@ -156,3 +156,16 @@ def test_only_what_keeps_all_limits_is_measured(search, task):
 def test_the_work_ends_when_no_other_value_is_left_below(task):
     assert 1.9999 < task(2.0).tolerance(8.0) < 2.0
     assert [task(0.0).tolerance(value) for value in (0.0, -50.0)] == pytest.approx([1e-6, 5e-5])
+
+
+@pytest.mark.parametrize(("capacity", "allowed"), [(1, [True, False, False]), (2, [True, True, False])])
+def test_a_plan_is_kept_if_its_sites_may_open_and_there_are_seats(capacity, allowed):
+    # Both families have a pupil; two sites may open.
+    schools = [dz.Service(id="k", kind="school", x=500_000.0, y=5e6, capacity=capacity)]
+    city = town().replace(services=schools, households=[*town().households, dz.Household(id="i", size=2)])
+    policy = dz.Policy(rules=dz.Rules(service_capacity=True), levels=POLICY.levels)
+    choices = Openings(city, dict.fromkeys(("edge", "far", "near"), 1.0), most=2)
+    with reporting(policy, None, Watch(60.0), bar=False) as reporter:
+        search = OpeningSearch(choices, policy, SolveParams(), reporter)
+    plans = ({"g": "edge"}, {"g": "edge", "h": "far"}, {"g": "edge", "h": "far", "i": "near"})
+    assert [search.allows(placed(search, **plan)) for plan in plans] == allowed
