@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -14,6 +15,7 @@ from dezentral.solver import by_fillings, district_loads
 from dezentral.solver.core import Room
 from dezentral.solver.guide import Guide, lowest
 from dezentral.solver.mip import Mixed
+from dezentral.solver.relaxation import Relaxed
 from dezentral.solver.stage import stage_of
 from dezentral.solver.watch import Watch
 from tests.checks.small import city, household, site
@@ -38,7 +40,7 @@ def guide() -> Guide:
         report=lambda *_: None,
     )
     found = Guide(task, NOBODY)
-    found.relaxed = SimpleNamespace(
+    found.relaxed = Relaxed(
         prices=SimpleNamespace(bound=7.0, regret=lambda: np.array([[0.0, 2.0, 5.0]])),
         solution=SimpleNamespace(used=lambda shape: np.zeros(shape, dtype=np.bool_)),
     )
@@ -67,6 +69,17 @@ def test_no_more_is_proven_than_what_is_not_seen_allows(  # noqa: PLR0917  one o
         monkeypatch.setattr(module, "solve_mip", lambda *_, **__: Mixed(None, None, says))
     choose(guide, width, monkeypatch)
     assert guide.bound == proven
+
+
+@pytest.mark.parametrize("choose", [by_fillings_of, by_loads_of])
+def test_below_zero_too_no_more_is_proven_than_what_is_not_seen_allows(guide, choose, monkeypatch):
+    guide.value, guide.bound = -1.0, -np.inf
+    guide.relaxed = replace(guide.relaxed, prices=SimpleNamespace(bound=-7.0, regret=guide.relaxed.prices.regret))
+    for module in (by_fillings, district_loads):
+        monkeypatch.setattr(module, "solve_mip", lambda *_, **__: Mixed(None, None, 20.0))
+    monkeypatch.setattr(by_fillings, "_PER_TYPE", 0)
+    choose(guide, 2, monkeypatch)
+    assert guide.bound == -2.0  # the third place costs at least 5 more than -7
 
 
 def test_what_costs_more_than_the_plan_so_far_is_no_loss(guide, monkeypatch):

@@ -99,6 +99,8 @@ def test_sites_that_an_objective_does_not_name_cost_nothing(proposals, stage):
     assert gained.bound == pytest.approx(2.0)
     assert index["w"] in gained.opened
     assert index["v"] not in gained.opened
+    known = [frozenset(index[key] for key in "vwxy")]  # so that z must open
+    assert proposals.of_shapes(Objective(5.0, auxiliary={v: 2.0}), 9.0, known).bound == pytest.approx(5.0)
 
 
 def test_of_all_choices_but_those_known_the_cheapest_is_proposed(proposals, stage):
