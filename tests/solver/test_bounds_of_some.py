@@ -65,10 +65,17 @@ def test_no_more_is_proven_than_what_is_not_seen_allows(  # noqa: PLR0917  one o
 ):
     # Of two places seen, the third costs at least 7 + 5; all three are seen of three.
     monkeypatch.setattr(by_fillings, "_PER_TYPE", 0)
+    seen = list[int]()
+
+    def solve(_program: object, room: Room, *_: object, **__: object) -> Mixed:
+        seen.append(len(room.columns))
+        return Mixed(None, None, says)
+
     for module in (by_fillings, district_loads):
-        monkeypatch.setattr(module, "solve_mip", lambda *_, **__: Mixed(None, None, says))
+        monkeypatch.setattr(module, "solve_mip", solve)
     choose(guide, width, monkeypatch)
     assert guide.bound == proven
+    assert seen == [width]
 
 
 @pytest.mark.parametrize("choose", [by_fillings_of, by_loads_of])
@@ -87,6 +94,19 @@ def test_what_costs_more_than_the_plan_so_far_is_no_loss(guide, monkeypatch):
     monkeypatch.setattr(by_fillings, "solve_mip", lambda *_, **__: Mixed(None, None, 11.8))
     by_fillings_of(guide, 2, monkeypatch)
     assert guide.bound == 11.8
+
+
+@pytest.mark.parametrize(
+    ("division", "found", "offered"), [(NOBODY, NOBODY + 1, True), (NOBODY, None, False), (None, NOBODY + 1, False)]
+)
+def test_a_division_is_mended_by_what_is_found_among_few_pools(guide, division, found, offered, monkeypatch):
+    monkeypatch.setattr(by_fillings, "_ROOMS", 1)
+    monkeypatch.setattr(guide, "solve", lambda *_: (found, -np.inf))
+    taken, told = list[object](), list[object]()
+    monkeypatch.setattr(guide, "offer", told.append)
+    sharing = SimpleNamespace(counts=lambda: division, room=lambda *_: None, take=taken.append)
+    by_fillings._mend(guide, sharing, np.zeros((1, 3)))
+    assert taken == told == ([found] if offered else [])
 
 
 def test_columns_are_seen_by_regret_and_ties_together():
