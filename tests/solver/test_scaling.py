@@ -101,3 +101,13 @@ def test_what_can_be_largest_keeps_a_whole_coefficient_when_nothing_is_exact():
     coefficients, factor, error = scaled([1e4, 1e-9 / 3, 1.1e15], [10**15, 1, 3])
     assert coefficients[0] / factor == pytest.approx(1e4, rel=1e-15)
     assert error < 1e9
+
+
+def test_where_no_scale_is_fine_enough_the_largest_part_is_whole_and_nothing_overflows():
+    # 0.3 x 10^12 leaves room for a factor below 2^58 / (0.3 x 10^12); 10^-9 is lost, and its loss is told.
+    values, most = np.array([0.3, 1e-9]), np.array([1e12, 1.0])
+    coefficients, factor, error = whole(values, most)
+    assert np.abs(coefficients) @ most <= LARGEST
+    assert np.abs(coefficients) @ most >= 0.99 * LARGEST
+    assert 0.3 * factor == pytest.approx(coefficients[0], abs=1e-9)
+    assert error >= 1e-9
