@@ -106,6 +106,22 @@ def test_other_rules_are_kept_by_plans_that_were_shared_out(rules):
 
 
 @pytest.mark.usefixtures("lazy")
+def test_there_are_seats_for_all_whom_plans_that_were_shared_out_place():
+    # Found at random. No row said that the kitas near s04 have 9 seats, and 10 members were placed there.
+    instance = halls(24, 5, 3, 11)
+    kitas = [
+        dz.Service(id=site.id, kind="kita", x=site.x, y=site.y, capacity=site.units[0].count // 2 + 1, reach=1500.0)
+        for site in instance.sites
+    ]
+    people = [one.model_copy(update={"needs": {"kita": (one.size + 1) // 2}}) for one in instance.households]
+    instance = instance.replace(households=people, services=kitas)
+    policy = dz.Policy(rules=dz.Rules(service_capacity=True), levels=POLICY.levels)
+    result = dz.solve(instance, policy, dz.SolveParams(gap=0.002))
+    assert dz.check(instance, policy, result.plan) == ()
+    assert result.levels[-1].bound <= result.levels[-1].value
+
+
+@pytest.mark.usefixtures("lazy")
 def test_nearness_alone_in_full_dormitories_is_proven_too(used):
     instance = halls(40, 8, 4, 5)
     levels = [PLACED, dz.Level(dz.Evenness()), dz.Level(dz.Proximity())]

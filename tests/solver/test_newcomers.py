@@ -8,9 +8,14 @@ import numpy as np
 import pytest
 
 import dezentral as dz
-from dezentral.solver import search, stage
+from dezentral.solver import newcomers, search, stage
+from dezentral.solver.mip import Mixed
+from dezentral.solver.newcomers import place_newcomers
+from dezentral.solver.progress import reporting
+from dezentral.solver.task import Task
+from dezentral.solver.watch import Watch
 
-from .solving import solved
+from .solving import policy_of, solved
 
 
 def city(beds: int) -> dz.Instance:
@@ -35,6 +40,50 @@ def test_residents_keep_their_places_while_newcomers_find_theirs(beds, unplaced,
     assert [level.value for level in result.levels] == [0, 2 * unplaced, 0]
     assert {p.site for p in result.plan.placements if p.household.startswith("old")} == {"s"}
     assert len(result.plan.unplaced) == unplaced
+
+
+@pytest.fixture
+def task():
+    """Write what is to be done on a level, the residents placed where they live unless said otherwise."""
+    policy = policy_of(dz.KeepHoused(), dz.Placed())
+    with reporting(policy, None, Watch(60.0), bar=False) as reporter:
+
+        def write(level: int, beds: int = 2, where: list[int] | None = None) -> Task:
+            found = search.Search(city(beds), policy, dz.SolveParams(), {}, reporter)
+            found.reached.extend([search.Reached(0.0, 0.0, optimal=True, seconds=0.0)] * level)
+            found.start(None)
+            found.assignment = found.assignment if where is None else np.array(where)
+            return found._task(level, policy.levels[level], found._stage(level, found.compiled(level + 1)), 99.0)
+
+        yield write
+
+
+def test_newcomers_find_places_and_all_others_keep_theirs(task):
+    # Three old ones, two new ones.
+    assert task(1).assignment.tolist() == [0, 0, 0, -1, -1]
+    assert place_newcomers(task(1)).tolist() == [0, 0, 0, 1, 1]
+    assert sorted(place_newcomers(task(1, beds=1)).tolist()) == [-1, 0, 0, 0, 1]
+
+
+def test_who_has_no_place_and_gains_nothing_by_one_stays_without(task):
+    # Two of the old ones have lost theirs, and only they matter on the first level.
+    assert place_newcomers(task(0, where=[-1, 0, -1, -1, -1])).tolist() == [0, 0, 0, -1, -1]
+    assert place_newcomers(task(0)) is None
+
+
+def test_there_are_no_newcomers_where_all_are_placed_or_nobody(task, monkeypatch):
+    assert place_newcomers(task(1, where=[0, 0, 0, 1, 1])) is None
+    assert place_newcomers(task(1, where=[-1] * 5)) is None
+    monkeypatch.setattr(newcomers, "solve_mip", lambda *_, **__: Mixed(None, None, -np.inf))
+    assert place_newcomers(task(1)) is None
+
+
+def test_where_placements_are_many_newcomers_are_not_sought_places_first(task, monkeypatch):
+    # One type of newcomers, two sites: two placements.
+    monkeypatch.setattr(newcomers, "_COLUMNS", 2)
+    assert place_newcomers(task(1)) is not None
+    monkeypatch.setattr(newcomers, "_COLUMNS", 1)
+    assert place_newcomers(task(1)) is None
 
 
 def test_an_occupied_city_is_not_stirred_up():

@@ -13,8 +13,10 @@ from dezentral.solver.assignment import assignment_of, counts_of
 from dezentral.solver.opening_search import OpeningSearch
 from dezentral.solver.opening_stages import closing, strays
 from dezentral.solver.openings import Openings
+from dezentral.solver.program import Objective
 from dezentral.solver.progress import reporting
 from dezentral.solver.relaxation import relax
+from dezentral.solver.stage import Stage
 from dezentral.solver.watch import Watch
 
 POLICY = dz.Policy(levels=[dz.Level(dz.Placed()), dz.Level(dz.Proximity())])
@@ -81,6 +83,26 @@ def test_what_is_in_use_stays_allowed_at_a_price(search):
     assert stage.objective.auxiliary == {}
 
 
+@pytest.mark.parametrize(
+    ("dear", "max_moves", "opens"), [(0.0, None, 1.0), (0.0, 3, 0.0), (DEAR, None, 0.0), (DEAR, 3, 0.0)]
+)
+def test_a_choice_opens_at_once_where_that_can_do_no_harm(search, dear, max_moves, opens):
+    # Where moves are counted, who lives at a site that stays closed may leave it freely; both live at edge, which is
+    # left if that has a price.
+    stage, far = search.stage_of_level(1), positions(search, "far")
+    policy = POLICY.model_copy(update={"rules": dz.Rules(max_moves=max_moves)})
+    stage.program.compiled = replace(stage.program.compiled, policy=policy)
+    closed = closing(stage, far, search.assignment, dear).program
+    assert closed.auxiliary_lower[closed.opened[min(far)]] == opens
+
+
+def test_where_sites_are_measured_those_of_a_choice_may_still_stay_closed(search):
+    stage, keys = search.stage_of_level(1), positions(search, "edge", "far")
+    measured = Stage(stage.program, Objective(auxiliary=dict.fromkeys(stage.program.opened.values(), 1.0)))
+    closed = closing(measured, keys, search.assignment, 0.0).program
+    assert [closed.auxiliary_lower[closed.opened[one]] for one in keys] == [0.0, 0.0]
+
+
 @pytest.mark.parametrize(("keys", "least"), [(["far"], 6000.0), (["near", "far"], 4000.0), (["edge", "far"], 6000.0)])
 def test_a_relaxation_that_begins_with_a_plan_elsewhere_bounds_a_choice(search, keys, least):
     # Both families at far: 2 x 3 km; one at near: 1 km + 3 km. Both are first thought of at near, which has one flat.
@@ -134,3 +156,16 @@ def test_only_what_keeps_all_limits_is_measured(search, task):
 def test_the_work_ends_when_no_other_value_is_left_below(task):
     assert 1.9999 < task(2.0).tolerance(8.0) < 2.0
     assert [task(0.0).tolerance(value) for value in (0.0, -50.0)] == pytest.approx([1e-6, 5e-5])
+
+
+@pytest.mark.parametrize(("capacity", "allowed"), [(1, [True, False, False]), (2, [True, True, False])])
+def test_a_plan_is_kept_if_its_sites_may_open_and_there_are_seats(capacity, allowed):
+    # Both families have a pupil; two sites may open.
+    schools = [dz.Service(id="k", kind="school", x=500_000.0, y=5e6, capacity=capacity)]
+    city = town().replace(services=schools, households=[*town().households, dz.Household(id="i", size=2)])
+    policy = dz.Policy(rules=dz.Rules(service_capacity=True), levels=POLICY.levels)
+    choices = Openings(city, dict.fromkeys(("edge", "far", "near"), 1.0), most=2)
+    with reporting(policy, None, Watch(60.0), bar=False) as reporter:
+        search = OpeningSearch(choices, policy, SolveParams(), reporter)
+    plans = ({"g": "edge"}, {"g": "edge", "h": "far"}, {"g": "edge", "h": "far", "i": "near"})
+    assert [search.allows(placed(search, **plan)) for plan in plans] == allowed

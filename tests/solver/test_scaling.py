@@ -101,3 +101,32 @@ def test_what_can_be_largest_keeps_a_whole_coefficient_when_nothing_is_exact():
     coefficients, factor, error = scaled([1e4, 1e-9 / 3, 1.1e15], [10**15, 1, 3])
     assert coefficients[0] / factor == pytest.approx(1e4, rel=1e-15)
     assert error < 1e9
+
+
+def test_where_no_scale_is_fine_enough_the_largest_part_is_whole_and_nothing_overflows():
+    # 0.3 x 10^12 leaves room for a factor below 2^58 / (0.3 x 10^12); 10^-9 is lost, and its loss is told.
+    values, most = np.array([0.3, 1e-9]), np.array([1e12, 1.0])
+    coefficients, factor, error = whole(values, most)
+    assert np.abs(coefficients) @ most <= LARGEST
+    assert np.abs(coefficients) @ most >= 0.99 * LARGEST
+    assert 0.3 * factor == pytest.approx(coefficients[0], abs=1e-9)
+    assert error >= 1e-9
+
+
+@pytest.mark.parametrize(
+    ("values", "most"),
+    [
+        ([1.000001, 1.0], [1e13, 1e13]),  # whole when times 10^6, which is too much
+        ([1 / 3, 0.5**0.5], [1e9, 1e9]),  # whole by no factor
+        ([0.3, 1e-9], [1e12, 1.0]),
+    ],
+)
+def test_no_scale_lets_the_largest_sum_overflow(values, most):
+    coefficients, factor, error = scaled(values, most)
+    assert np.abs(coefficients) @ np.array(most) <= LARGEST
+    assert error >= np.abs(np.array(coefficients) / factor - values) @ np.array(most) * (1 - 1e-6) > 0
+
+
+def test_what_looks_whole_only_because_floats_are_coarse_has_an_error():
+    value = 1e13 + 0.004
+    assert scaled([value], [1.0]) == ([10**13], 1.0, value - 1e13)

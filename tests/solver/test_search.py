@@ -44,6 +44,21 @@ def test_a_plan_beyond_the_limit_of_an_earlier_level_is_refused():
         assert task.evaluate(ONE_LEFT) is None  # cheaper, and not everybody is placed
 
 
+def test_a_plan_without_seats_for_all_whom_it_places_is_refused_where_there_must_be():
+    # Both sites have a school with one seat that reaches it alone; both families have a pupil.
+    school = {"kind": "school", "y": 5e6, "capacity": 1, "reach": 10.0}
+    schools = [dz.Service(id="p", x=0.0, **school), dz.Service(id="q", x=9e3, **school)]
+    sites = [site(x=0.0, y=5e6, cost=1.0), site("t", "b", x=9e3, y=5e6, cost=3.0)]
+    town = city(sites, [household(key, needs={"school": 1}) for key in "gh"], services=schools)
+    apart, together = np.array([0, 1]), np.array([0, 0])
+    for must, values in ((True, [4.0, None]), (False, [4.0, 2.0])):
+        policy = policy_of(dz.Cost(), service_capacity=must)
+        with reporting(policy, None, Watch(60.0), bar=False) as reporter:
+            search = Search(town, policy, EXACT, {}, reporter)
+            task = search._task(0, policy.levels[0], search._stage(0, search.compiled(1)), 9.0)
+            assert [task.evaluate(plan) for plan in (apart, together)] == values
+
+
 def test_levels_take_no_longer_than_all_of_them():
     result = solved(CITY, dz.Placed(), dz.Evenness(), dz.Cost())
     assert sum(level.seconds for level in result.levels) <= result.seconds

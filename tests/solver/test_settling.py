@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 import dezentral as dz
 from dezentral.solver.opening_search import OpeningSearch
 from dezentral.solver.openings import Openings
@@ -12,10 +16,20 @@ from dezentral.solver.watch import Watch
 from tests.checks.small import city, household, site
 from tests.solver.solving import EXACT
 
+
+@pytest.fixture(params=["by CP-SAT", "in part"], autouse=True)
+def _small_or_large(request, monkeypatch):
+    """Take small cities for large ones, too: then choices are looked for with households in part."""
+    if request.param == "in part":
+        monkeypatch.setattr("dezentral.solver.stage.DIRECT", 0)
+
+
 POLICY = dz.Policy(levels=[dz.Level(dz.Placed()), dz.Level(dz.Evenness())])
 
 
-def _settled(flats: dict[str, int], families: int, most: int) -> tuple[set[str], set[str]]:
+def _settled(
+    flats: dict[str, int], families: int, most: int, surely: str = "", never: str = ""
+) -> tuple[set[str], set[str]]:
     sites = [site(key, "a", [dz.Unit(id="flat", beds=4, count=n)], opening_cost=1.0) for key, n in flats.items()]
     town = city(sites, [household(f"h{i}", 4) for i in range(families)])
     watch = Watch(60.0)
@@ -26,6 +40,7 @@ def _settled(flats: dict[str, int], families: int, most: int) -> tuple[set[str],
         assert value == bound
         search.reached.append(Reached(value, bound, optimal=True, seconds=0.0))
         before = search.assignment.tolist()
+        search.settle_on(replace(search.choices, surely=frozenset(surely), never=frozenset(never)))
         settle(search, 1)
         assert search.assignment.tolist() == before
     return set(search.choices.surely), set(search.choices.never)
@@ -42,3 +57,9 @@ def test_nothing_is_settled_where_every_site_may_do():
 
 def test_everything_is_settled_where_only_one_choice_is_best():
     assert _settled({"x": 3, "y": 2, "z": 1}, families=6, most=2) == ({"x", "y"}, {"z"})
+
+
+def test_what_is_settled_already_stays_so():
+    # 6 of the 7 families again. If x is known to open and y never to do, z opens, too, and w does not.
+    assert _settled({"w": 1, "x": 4, "y": 1, "z": 2}, 7, most=2, surely="x", never="y") == ({"x", "z"}, {"w", "y"})
+    assert _settled({"w": 1, "x": 4, "y": 2, "z": 2}, 7, most=2, surely="x", never="w") == ({"x"}, {"w"})

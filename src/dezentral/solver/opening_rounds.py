@@ -3,8 +3,8 @@
 A small program proposes the choice that could be best and proves what no choice beats (`opening_choice`); the engine
 looks for the best plan with these sites; from then on at least one other site must open. A plan uses sites of a choice
 that was tried, for which the engine has a bound, or it is among those that the small program still bounds (logic-based
-Benders decomposition: Hooker and Ottosson, 2003). Where that program cannot see all placements, choices are relaxed one
-by one, and the likeliest of those known is tried next: the others may then be refuted without any work on them.
+Benders decomposition: Hooker and Ottosson, 2003). Where that program cannot see all placements, a choice is relaxed
+before it is tried: it may then be refuted without any other work on it.
 """
 
 from __future__ import annotations
@@ -115,25 +115,20 @@ class Rounds:
             self._try(self._widened(proposal.opened), proposal.bound)
 
     def _choose_widely(self, relaxed: Relaxed) -> None:
-        """Relax choices, one more each time, and try the one of them that may be best."""
-        waiting, rest = dict[frozenset[int], float](), -np.inf
+        """Relax one choice after the other, and try it if it may still be better."""
+        rest = -np.inf  # of the bounds of all choices but those tried
         for _ in range(_ROUNDS):
-            if rest < np.inf:
-                known = [*self.tried, *waiting]
-                other = self._proposals.near(relaxed, self.value, known)
-                rest = max(rest, other.bound)
-                if other.opened is None:  # among the placements that it sees
-                    other = self._proposals.of_shapes(Objective(), self.value, known)
-                    rest = np.inf if np.isposinf(other.bound) else rest
-                if other.opened is not None:
-                    opened = self._widened(other.opened)
-                    waiting[opened] = self._relaxed_bound(opened)
-            self._prove(min([self._least, rest, *waiting.values()]))
-            if self.done or not waiting:
+            proposal = self._proposals.near(relaxed, self.value, self.tried)
+            rest = max(rest, proposal.bound)
+            if proposal.opened is None:  # among the placements that it sees
+                proposal = self._proposals.of_shapes(Objective(), self.value, self.tried)
+                rest = np.inf if np.isposinf(proposal.bound) else rest
+            self._prove(min(self._least, rest))
+            if self.done or proposal.opened is None:
                 return
-            best = min(waiting, key=lambda one: (waiting[one], sorted(one)))
-            self._try(best, waiting.pop(best))
-        self._prove(min([self._least, rest, *waiting.values()]))
+            opened = self._widened(proposal.opened)
+            self._try(opened, self._relaxed_bound(opened))
+        self._prove(min(self._least, rest))
 
     def _relaxed_bound(self, opened: frozenset[int]) -> float:
         """Return what the relaxation says of all plans with some sites only; −inf if there was no time."""

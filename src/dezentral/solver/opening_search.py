@@ -65,8 +65,8 @@ class OpeningSearch(Search):
         return self.allowed.allow(opened) and not check(self.allowed.opening(opened), self.policy, plan)
 
     def allows(self, assignment: Ints) -> bool:
-        """Say whether budget and number allow what an assignment needs open."""
-        return self.allowed.allow(self.opened(assignment))
+        """Say whether budget and number allow what an assignment needs open, and seats all whom it places."""
+        return self.allowed.allow(self.opened(assignment)) and super().allows(assignment)
 
     def cost(self, assignment: Ints) -> float:
         """Return what an assignment costs to open."""

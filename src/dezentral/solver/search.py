@@ -280,9 +280,12 @@ class Search:
         """Say whether a plan breaks no rule."""
         return not check(self.instance, self.policy, plan)
 
-    def allows(self, _assignment: Ints) -> bool:
-        """Say whether an assignment is one that this search may keep."""
-        return True
+    def allows(self, assignment: Ints) -> bool:
+        """Say whether an assignment is one that this search may keep.
+
+        Only seats are looked at: of the cuts that say whether there are enough, a program holds those that were needed.
+        """
+        return not self.policy.rules.service_capacity or self.is_sound(plan_of(self.compiled(0), assignment))
 
     def _usable(self, hint: Plan) -> Ints | None:
         if not self.is_sound(hint):
