@@ -6,13 +6,14 @@ from contextlib import contextmanager
 
 import numpy as np
 import pandas as pd
+import pytest
 
 import dezentral as dz
 from dezentral.solver.progress import reporting
 from dezentral.solver.search import Reached, Search
 from dezentral.solver.task import Found
 from dezentral.solver.watch import Watch
-from tests.checks.small import city, household, site
+from tests.checks.small import city, household, plan_for, site
 
 from .solving import EXACT, policy_of, solved
 
@@ -57,6 +58,14 @@ def test_a_plan_without_seats_for_all_whom_it_places_is_refused_where_there_must
             search = Search(town, policy, EXACT, {}, reporter)
             task = search._task(0, policy.levels[0], search._stage(0, search.compiled(1)), 9.0)
             assert [task.evaluate(plan) for plan in (apart, together)] == values
+
+
+def test_a_plan_that_breaks_a_rule_is_not_given_out(monkeypatch):
+    narrow = city([site(max_persons=1), site("t", "b")], CITY.households)
+    assert dz.solve(narrow, POLICY, EXACT).status is dz.Status.OPTIMAL
+    monkeypatch.setattr(Search, "plan", lambda _: plan_for(narrow, g="s", h="s"))
+    with pytest.raises(RuntimeError, match="breaks a rule"):
+        dz.solve(narrow, POLICY, EXACT)
 
 
 def test_levels_take_no_longer_than_all_of_them():

@@ -178,7 +178,13 @@ def _solved(
 
 
 def searched(search: Search, hint: Plan | None) -> Result:
-    """Run a search to its end and say what it found."""
+    """Run a search to its end and say what it found.
+
+    Raises
+    ------
+    RuntimeError
+        If the plan breaks a rule: no solver's word is taken for that.
+    """
     policy, params, watch = search.policy, search.params, search.watch
     try:
         search.start(hint)
@@ -189,6 +195,9 @@ def searched(search: Search, hint: Plan | None) -> Result:
         return _without_plan(Status.UNKNOWN, params, watch)
     search.run(hint)
     plan = search.plan()
+    if not search.is_sound(plan):
+        msg = "the plan that was found breaks a rule, so it is not given out: an error of dezentral, please report it"
+        raise RuntimeError(msg)
     final = search.final()
     levels = tuple(
         _outcome(level.goals, reached, value)
