@@ -70,7 +70,8 @@ def test_no_plan_undercuts_the_bound_and_none_that_uses_a_column_its_regret(leve
     some = [fillings.start, ascent.best, *(fillings.start + dice.normal(0, spread, len(fillings.start)) for _ in "123")]
     dearer = Fillings(built.program, built.objective, 2.0 * relaxed.prices.duals)  # no optimum of anything
     for own, prices in [*((fillings, each) for each in some), (dearer, dearer.start)]:
-        found = own.prices(own.admissible(prices))
+        admissible = own.admissible(prices)
+        found = own.prices(admissible, own.bound(admissible))
         regret = found.regret()
         for assignment, values in plans:
             used = counts_of(compiled, assignment) > 0

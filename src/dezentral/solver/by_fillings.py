@@ -14,7 +14,7 @@ from dezentral.solver.ascent import Ascent
 from dezentral.solver.columns import Columns
 from dezentral.solver.core import Room
 from dezentral.solver.direct import meet
-from dezentral.solver.fillings import Fillings, whole_pools
+from dezentral.solver.fillings import Bound, Fillings, whole_pools
 from dezentral.solver.guide import Guide, Haste, lowest
 from dezentral.solver.mip import solve_mip
 from dezentral.solver.pricing import padded
@@ -51,11 +51,12 @@ def fill_dormitories(guide: Guide) -> None:
     _raise(guide, ascent, _AT_FIRST)
     for turn in range(_TURNS):
         _raise(guide, ascent, _STEPS)
-        prices = fillings.prices(ascent.best)
+        here = fillings.bound(ascent.best)
+        prices = fillings.prices(ascent.best, here)
         if prices.bound > guide.relaxed.prices.bound:
             guide.relaxed = Relaxed(guide.relaxed.solution, prices)
         if sharing is not None and not guide.done:
-            _share(guide, fillings, ascent, sharing, anew=turn % _STARTS == 0)
+            _share(guide, sharing, here, fillings.constant, anew=turn % _STARTS == 0)
         if guide.done:
             return
     _choose(guide)
@@ -88,12 +89,10 @@ def _raise(guide: Guide, ascent: Ascent, steps: int) -> None:
             return
 
 
-def _share(guide: Guide, fillings: Fillings, ascent: Ascent, sharing: Sharing, *, anew: bool) -> None:
-    """Look for a better plan by the prices that prove most."""
-    here, prices = fillings.bound(ascent.best), guide.relaxed.prices
-    tolerance = guide.task.tolerance(guide.bound)
-    near_enough = guide.bound + _CLOSE * tolerance - fillings.constant
-    regret = prices.regret()
+def _share(guide: Guide, sharing: Sharing, here: Bound, constant: float, *, anew: bool) -> None:
+    """Look for a better plan by the prices that prove most, and what is filled at these."""
+    tolerance, regret = guide.task.tolerance(guide.bound), guide.relaxed.prices.regret()
+    near_enough = guide.bound + _CLOSE * tolerance - constant
     if anew:
         sharing.begin(regret, here.values, here.filled.full)
     for _ in range(_SHAKES):

@@ -139,9 +139,9 @@ class Fillings:
         slope[~self._equal & (prices >= 0) & (slope > 0)] = 0.0
         return Bound(value + height, slope, values, filled)
 
-    def prices(self, prices: Floats) -> Prices:
-        """Return all that some prices prove: the bound, and how much dearer a plan is that uses a column."""
-        bound, whole, duals = self.bound(prices), self.whole, self._duals.copy()
+    def prices(self, prices: Floats, bound: Bound) -> Prices:
+        """Return all that some prices prove: their bound, and how much dearer a plan is that uses a column."""
+        whole, duals = self.whole, self._duals.copy()
         duals[self._moving] = prices
         regret = bound.values - bound.values[:, ~whole].min(axis=1, initial=0.0)[:, np.newaxis]
         with_one = self._knapsacks.with_one(bound.values[:, whole], bound.filled)
