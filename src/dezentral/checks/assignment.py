@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
-
 import numpy as np
 
 Counts = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
@@ -51,22 +49,23 @@ def _greedy(waiting: Counts, free: Counts, suits: Mask) -> Counts:
 
 
 def _augmenting_path(waiting: Counts, free: Counts, suits: Mask, given: Counts) -> tuple[list[int], Mask]:
-    """Search breadth first from all who wait: group, offer, group, offer …, the last with something free."""
+    """Search layer by layer from all who wait: groups, offers, groups, offers …, until one has something free."""
     group_seen, offer_seen = waiting > 0, np.zeros(len(free), dtype=np.bool_)
     offer_of_group: dict[int, int] = {}
     group_of_offer: dict[int, int] = {}
-    queue = deque(np.flatnonzero(group_seen).tolist())
-    while queue:
-        group = queue.popleft()
-        for offer in np.flatnonzero(suits[group] & ~offer_seen).tolist():
-            offer_seen[offer] = True
-            group_of_offer[offer] = group
-            if free[offer] > 0:
-                return _path_to(offer, group_of_offer, offer_of_group), group_seen
-            for served in np.flatnonzero((given[:, offer] > 0) & ~group_seen).tolist():
-                group_seen[served] = True
-                offer_of_group[served] = offer
-                queue.append(served)
+    groups = np.flatnonzero(group_seen)
+    while suits[groups][:, ~offer_seen].any():
+        offers = np.flatnonzero(suits[groups].any(axis=0) & ~offer_seen)
+        offer_seen[offers] = True
+        first = groups[suits[np.ix_(groups, offers)].argmax(axis=0)]
+        group_of_offer.update(zip(offers.tolist(), first.tolist(), strict=True))
+        with_room = offers[free[offers] > 0]
+        if len(with_room):
+            return _path_to(int(with_room[0]), group_of_offer, offer_of_group), group_seen
+        served = (given[:, offers] > 0) & ~group_seen[:, np.newaxis]
+        groups = np.flatnonzero(served.any(axis=1))
+        group_seen[groups] = True
+        offer_of_group.update(zip(groups.tolist(), offers[served[groups].argmax(axis=1)].tolist(), strict=True))
     return [], group_seen
 
 

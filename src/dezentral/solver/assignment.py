@@ -56,25 +56,38 @@ def assignment_of(compiled: Compiled, plan: Plan) -> Ints | None:
     return assignment
 
 
-def plan_of(compiled: Compiled, assignment: Ints) -> Plan:
-    """Write an assignment as a plan."""
-    pools, types = compiled.pools, compiled.types
-    alone = shares_by_sex(compiled, "f") | shares_by_sex(compiled, "m")
-    one = alone | (pools.sharing == DORMITORY)[np.newaxis, :]
-    units = np.where(one, 1, compiled.units)
-    placements = [
-        Placement(
-            household=household.id,
+class Writer:
+    """Writes assignments as plans; what stays the same from one to the next is not written anew."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        pools = compiled.pools
+        alone = shares_by_sex(compiled, "f") | shares_by_sex(compiled, "m")
+        one = alone | (pools.sharing == DORMITORY)[np.newaxis, :]
+        self._compiled, self._units = compiled, np.where(one, 1, compiled.units)
+        self._ids = [household.id for household in compiled.instance.households]
+        self._latest: Ints = np.full(len(self._ids), UNPLACED, dtype=np.int64)
+        self._placements: list[Placement | None] = [None] * len(self._ids)
+
+    def plan(self, assignment: Ints) -> Plan:
+        """Write an assignment as a plan."""
+        for h in np.flatnonzero(assignment != self._latest).tolist():
+            self._placements[h] = self._placement(h, int(assignment[h]))
+        self._latest = assignment.copy()
+        unplaced = [self._ids[h] for h in np.flatnonzero(assignment == UNPLACED).tolist()]
+        return Plan(placements=tuple(row for row in self._placements if row is not None), unplaced=tuple(unplaced))
+
+    def _placement(self, household: int, pool: int) -> Placement | None:
+        if pool == UNPLACED:
+            return None
+        pools, type_of = self._compiled.pools, self._compiled.types.of_household
+        return Placement(
+            household=self._ids[household],
             site=pools.sites[pool].id,
             unit=pools.units[pool].id,
-            units=int(units[types.of_household[h], pool]),
+            units=int(self._units[type_of[household], pool]),
         )
-        for h, (household, pool) in enumerate(zip(compiled.instance.households, assignment.tolist(), strict=True))
-        if pool != UNPLACED
-    ]
-    unplaced = [
-        household.id
-        for household, pool in zip(compiled.instance.households, assignment.tolist(), strict=True)
-        if pool == UNPLACED
-    ]
-    return Plan(placements=tuple(placements), unplaced=tuple(unplaced))
+
+
+def plan_of(compiled: Compiled, assignment: Ints) -> Plan:
+    """Write an assignment as a plan."""
+    return Writer(compiled).plan(assignment)

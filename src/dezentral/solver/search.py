@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from dezentral.compiled.arrays import Bools, Ints
 from dezentral.compiled.types import Types
 from dezentral.domain import Instance, Plan
 from dezentral.domain.policy import COUNTS_IN_PERSONS, Cost, Level, Policy, Utility
-from dezentral.solver.assignment import UNPLACED, assignment_of, counts_of, plan_of, spread
+from dezentral.solver.assignment import UNPLACED, Writer, assignment_of, counts_of, spread
 from dezentral.solver.columns import Columns
 from dezentral.solver.core import Effort, Room, solve_core
 from dezentral.solver.direct import solve_directly
@@ -80,7 +81,14 @@ class Search:
         self._compiled: dict[Reads, Compiled] = {}
         self._prices: Prices | None = None  # of the relaxation of the latest level that has one
         self._hopeless: list[tuple[Types, Bools]] = []  # types and placements that no plan within the limits uses
-        self._scores = Scores(instance, policy, lambda assignment: plan_of(self.compiled(0), assignment))
+        self._scores = Scores(instance, policy, self._written)
+
+    @cached_property
+    def _writer(self) -> Writer:
+        return Writer(self.compiled(0))
+
+    def _written(self, assignment: Ints) -> Plan:
+        return self._writer.plan(assignment)
 
     def start(self, hint: Plan | None) -> None:
         """Find a first plan: everyone who can stays; where sites are fixed, CP-SAT says whether any plan exists."""
@@ -88,7 +96,7 @@ class Search:
         hinted = None if hint is None else assignment_of(compiled, hint)
         ready = (hinted,) if self.given else (self._stays(compiled), self.assignment, hinted)
         for candidate in ready:
-            if candidate is not None and self.is_sound(plan_of(compiled, candidate)):
+            if candidate is not None and self.is_sound(self._written(candidate)):
                 self.assignment = candidate
                 return
         program = feasibility_of(compiled, self.openings)
@@ -136,7 +144,7 @@ class Search:
         compiled = self.compiled(len(self.policy.levels))
         columns = Columns.where(compiled.units > 0)
         counts = counts_of(compiled, self.assignment)[columns.types, columns.pools]
-        return plan_of(compiled, spread(compiled, columns, counts))
+        return self._written(spread(compiled, columns, counts))
 
     def values(self, assignment: Ints, levels: int) -> tuple[float, ...]:
         """Return the values of the first levels, by the specification."""
@@ -285,7 +293,7 @@ class Search:
 
         Only seats are looked at: of the cuts that say whether there are enough, a program holds those that were needed.
         """
-        return not self.policy.rules.service_capacity or self.is_sound(plan_of(self.compiled(0), assignment))
+        return not self.policy.rules.service_capacity or self.is_sound(self._written(assignment))
 
     def _usable(self, hint: Plan) -> Ints | None:
         if not self.is_sound(hint):
