@@ -14,7 +14,7 @@ import numpy as np
 from dezentral.compiled.arrays import Bools, Floats, Ints
 from dezentral.solver.columns import Columns
 from dezentral.solver.core import Room
-from dezentral.solver.direct import refine
+from dezentral.solver.direct import draw, refine
 from dezentral.solver.fill import fill
 from dezentral.solver.guide import Guide, lowest
 from dezentral.solver.likely import hand_on
@@ -29,6 +29,7 @@ _WIDER, _FEW = (1, 2, 4), 1
 _GAP = 0.5  # of the tolerance
 _NODES = 100
 _STEPS = 1e-3 * 2.0 ** np.arange(12)  # of the tolerance: regrets between two of them are taken for one
+_AROUND = 3  # persons around the relaxation's loads for which curves are exact from the start
 _ROUNDS = 3  # of lines and cuts that a choice turns out to need
 
 
@@ -76,6 +77,7 @@ def _choose(guide: Guide, coarse: Program, shapes: Ints, mask: Bools, few: int) 
     offers = _Offers.of(shapes[types], pools, regret, counts[types], amounts[types, pools], rough=tolerance)
     nowhere = _Offers.of(shapes, np.zeros_like(shapes), _without(guide), counts, unplaced, rough=tolerance)
     program, auxiliary = copied(coarse), dict(guide.objective.auxiliary)
+    _draw_around(program, guide.relaxed.solution.auxiliary[guide.program.loads])
     _let_stay_without(program, auxiliary, nowhere)
     prices = _rows(guide, shapes)[offers.shapes, offers.pools] + offers.regret
     for _ in range(_ROUNDS):
@@ -98,6 +100,12 @@ def _choose(guide: Guide, coarse: Program, shapes: Ints, mask: Bools, few: int) 
             return places
         hand_on(program, guide.program)
     return None
+
+
+def _draw_around(program: Program, loads: Floats) -> None:
+    """Make the curves exact around some loads, in persons: plans will differ little from them."""
+    for load in np.rint(loads).astype(np.int64) + np.arange(-_AROUND, _AROUND + 1)[:, np.newaxis]:
+        draw(program, load)
 
 
 def _rows(guide: Guide, shapes: Ints) -> Floats:

@@ -214,7 +214,6 @@ class Guide:
             nodes=nodes,
             enough=enough,
             start=best if inside else None,
-            graded=objective is self.objective,
             seeds=how.seeds,
         )
         if answer.counts is None:

@@ -42,8 +42,9 @@ _MANY = 60_000  # columns in all, above which a second step is not worth its tim
 _CLOSE_BY, _FEW, _TRY = 3_000, 2, 1
 _SEEDS = (0, 1)  # of HiGHS, searched at the same time: one in four or five fails by bad luck
 _WIDER = (2, 4)  # times these columns and households, where so few hold no plan
-# Shapes first: columns at least, columns per type, and at which part of the gap to stop.
-_LEAST, _PER_TYPE, _PART = 2_000, 2, 0.3
+# Shapes first: columns at least, columns per type; then between them and the relaxation, where hardly any other column
+# comes in but those that cost nothing, and at which part of the gap to stop.
+_LEAST, _PER_TYPE, _USED_OR_FREE, _PART = 2_000, 2, 1, 0.3
 # Times the tolerance, near enough for a plan that is repaired next, faster than HiGHS would end: of types, of shapes.
 _NEARLY, _REPAIRABLE = 1.5, 2.5
 # Between the relaxation and a plan: columns, and at which part of the gap to stop, first somewhere near, then closer.
@@ -93,8 +94,9 @@ def _place(guide: Guide) -> bool:
     _first_plan(guide, None if coarse is None else coarse.program)
     few = len(guide.columns) <= _AROUND[-1][0]
     for width, part in _AROUND[-1:] if few else _AROUND:
-        _between(guide, guide.counts, width, part)
-        repair(guide, given=True)
+        if guide.value - guide.bound > part * guide.task.tolerance(guide.value):
+            _between(guide, guide.counts, width, part)
+            repair(guide, given=True)
     repair(guide, given=False)
     fill_dormitories(guide)
     return True
@@ -162,9 +164,8 @@ def _first_plan(guide: Guide, coarse: Program | None) -> None:
     given = None if guide.done or guide.value < before else choose_loads(guide)
     if given is None or guide.done:
         return
-    turns = [(seed,) for seed in _SEEDS] if guide.task.params.workers == 1 else [_SEEDS]
     too_few = False
-    for seeds in turns:
+    for seeds in _turns(guide):
         if not too_few and guide.value == before and not guide.task.watch.over:
             too_few = _near_relaxation(guide, given, 1, seeds)
     if not many and guide.value == before:
@@ -172,6 +173,11 @@ def _first_plan(guide: Guide, coarse: Program | None) -> None:
     for wider in _WIDER:
         if too_few and guide.value == before and not guide.done:
             too_few = _near_relaxation(guide, given, wider)
+
+
+def _turns(guide: Guide) -> list[tuple[int, ...]]:
+    """Return the seeds that are searched at the same time, turn by turn."""
+    return [(seed,) for seed in _SEEDS] if guide.task.params.workers == 1 else [_SEEDS]
 
 
 def _near_relaxation(guide: Guide, given: Ints, wider: int, seeds: tuple[int, ...] = _SEEDS[:1]) -> bool:
@@ -196,9 +202,13 @@ def _by_shapes(guide: Guide, coarse: Program | None) -> None:
         return
     width = max(_LEAST, _PER_TYPE * len(guide.program.counts))
     plan = place_by_shapes(guide, coarse, shapes, width)
-    if plan is not None:
-        guide.offer(plan)
-        _between(guide, plan, width, _PART, Haste(nodes=_TRY, close=_REPAIRABLE))
+    if plan is None:
+        return
+    guide.offer(plan)
+    before = guide.value
+    for seeds in _turns(guide):
+        if guide.value == before:
+            _between(guide, plan, _USED_OR_FREE, _PART, Haste(nodes=_TRY, seeds=seeds, close=_REPAIRABLE))
 
 
 def _between(guide: Guide, plan: Ints, width: int, part: float, haste: Haste = UNHURRIED) -> None:

@@ -24,6 +24,10 @@ from dezentral.solver.program import Objective, Program
 from dezentral.solver.watch import Watch
 
 _LONG = 100  # nodes from which on HiGHS may begin a search anew
+# What costs HiGHS time and seldom finds a plan where units are to be filled exactly.
+_IN_VAIN = dict.fromkeys(
+    ("mip_heuristic_run_root_reduced_cost", "mip_heuristic_run_feasibility_jump", "mip_detect_symmetry"), False
+)
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,6 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
     start: Ints | None = None,
     whole: Sequence[int] | None = None,
     prices: Floats | None = None,
-    graded: bool = True,
     seeds: Sequence[int] = (0,),
 ) -> Mixed:
     """Minimise an objective over the counts in `room`.
@@ -85,8 +88,6 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
         The auxiliary variables that alone are to be whole numbers; None = all that count something, and all columns.
     prices
         What the columns cost if not what the objective says, shape (n_columns,).
-    graded
-        Whether columns differ so much in cost that HiGHS does well to look for plans among those of low reduced cost.
     seeds
         Of its random choices: one search for each.
     """
@@ -112,7 +113,7 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
     target = {"objective_target": enough - objective.constant} if np.isfinite(enough) else {}
     parameters.highs = HighsOptionsProto(
         double_options=target,
-        bool_options={"mip_heuristic_run_root_reduced_cost": graded, "mip_allow_restart": nodes >= _LONG},
+        bool_options={**_IN_VAIN, "mip_allow_restart": nodes >= _LONG},
     )
     hint = None if start is None else start.astype(np.float64)
     decided = threading.Event()

@@ -47,9 +47,11 @@ class Share:
 
     def amount(self, types: Ints, pools: Ints, amounts: Floats) -> float:
         """Return the share of placements given by column."""
-        t = types if self.coefficients.shape[0] > 1 else np.zeros_like(types)
-        p = pools if self.coefficients.shape[1] > 1 else np.zeros_like(pools)
-        return self.constant + float((self.coefficients[t, p] * amounts)[self.inside[pools]].sum())
+        inside = np.flatnonzero(self.inside[pools])
+        rows, columns = self.coefficients.shape
+        t = types[inside] if rows > 1 else np.zeros_like(inside)
+        p = pools[inside] if columns > 1 else np.zeros_like(inside)
+        return self.constant + float((self.coefficients[t, p] * amounts[inside]).sum())
 
 
 @dataclass
