@@ -52,7 +52,7 @@ _UNIQUE = (
     Case("unique_small", "200 unique households × 60 sites", partial(unique_households, 200, 60, 10), _NEAR_AND_EVEN,
          _MINUTES, peers=("lp", *_ALL), peer_seconds=60.0),
     Case("unique", "1,000 unique households × 100 sites", unique_households, _NEAR_AND_EVEN,
-         _MINUTES, peers=("lp", *_ALL), peer_seconds=120.0),
+         _MINUTES, peers=("lp", *_ALL), peer_seconds=200.0),
 )  # fmt: skip
 _CITIES = (
     Case("city_tiny", "100 persons, Stuttgart", partial(stuttgart, 100), _DEFAULT, dz.SolveParams(time_limit=30.0),
@@ -69,7 +69,7 @@ _CITIES = (
 )  # fmt: skip
 _COUNTRY = (
     Case("country", "100,000 persons, 2,000 sites, 400 districts", country, _DEFAULT,
-         dz.SolveParams(time_limit=240.0), work="regions", peers=("greedy",)),
+         dz.SolveParams(time_limit=235.0), work="regions", peers=("greedy",)),
     Case("country_small", "4,000 persons, 80 sites, 16 districts", partial(country, 4_000, 80, 16, 4), _DEFAULT,
          dz.SolveParams(time_limit=60.0), work="regions", peers=("greedy",)),
 )  # fmt: skip

@@ -90,7 +90,11 @@ class Guide:
     @property
     def done(self) -> bool:
         """Whether the level is proven, or time is over."""
-        return self.value - self.bound <= self.task.tolerance(self.value) or self.task.watch.over
+        return self.is_within(1.0) or self.task.watch.over
+
+    def is_within(self, part: float) -> bool:
+        """Say whether the best plan is within this part of the tolerance above what is proven."""
+        return self.value - self.bound <= part * self.task.tolerance(self.value)
 
     @property
     def measures_loads(self) -> bool:

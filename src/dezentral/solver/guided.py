@@ -94,7 +94,7 @@ def _place(guide: Guide) -> bool:
     _first_plan(guide, None if coarse is None else coarse.program)
     few = len(guide.columns) <= _AROUND[-1][0]
     for width, part in _AROUND[-1:] if few else _AROUND:
-        if guide.value - guide.bound > part * guide.task.tolerance(guide.value):
+        if not guide.is_within(part):
             _between(guide, guide.counts, width, part)
             repair(guide, given=True)
     repair(guide, given=False)
