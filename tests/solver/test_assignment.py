@@ -7,7 +7,7 @@ import pytest
 
 import dezentral as dz
 from dezentral.compiled import compile_instance
-from dezentral.solver.assignment import UNPLACED, assignment_of, counts_of, plan_of, spread
+from dezentral.solver.assignment import UNPLACED, Writer, assignment_of, counts_of, plan_of, spread
 from dezentral.solver.columns import Columns
 from tests.checks.small import city, household, plan_for, site
 
@@ -58,6 +58,16 @@ def test_a_plan_names_units_only_where_a_household_is_alone_in_them():
         ("i", "room", 1),
         ("j", "room", 3),
     ]
+
+
+def test_plans_written_one_after_another_are_what_each_is_alone():
+    own = compiled([household("f", 5), household("g"), household("h", sex="f")], max_units_per_household=3)
+    writer = Writer(own)
+    for pools in ([0, 1, 2], [0, 1, UNPLACED], [2, UNPLACED, UNPLACED], [2, 1, 0], [UNPLACED] * 3, [0, 1, 2]):
+        assignment = np.array(pools)
+        assert writer.plan(assignment) == plan_of(own, assignment)
+        assignment[:] = UNPLACED  # who asks may use the array again
+    assert writer.plan(np.array([0, 1, 2])).placements[0].units == 3
 
 
 @pytest.mark.parametrize(("unit", "pool"), [("flat", 0), ("hall", 1), ("room", 2)])
