@@ -9,6 +9,8 @@ Households h, unit kinds k at sites, districts d; x_hk = 1 if h takes kind k, u_
     L_d = housed_d + Σ_{h, k in d} size_h x_hk                loads
     Σ_{h, k at s} members_h x_hk = Σ_j y_sj + short_s         seats, per kind of service
     Σ_s y_sj ≤ seats_j
+    Σ_{h seeking in d, languages v} size_h x_hk ≤ Σ_w z_vw + short_v    peer support, in every district: v, w share one
+    Σ_v z_vw ≤ Σ_{h giving in d, languages w} supports_h x_hk           or, of circles, support_dw
     e_d ≥ tangents of (L_d − T_d)² / max(T_d, 1)              chi2 (see `tangents`), or m ≥ L_d / max(T_d, 1)
 """
 
@@ -21,6 +23,7 @@ import numpy as np
 from benchmarks.peers.columns import Columns, Floats, columns_of, cost_of
 from benchmarks.peers.rows import Rows
 from benchmarks.peers.seats import add_seats
+from benchmarks.peers.support import add_peer_support
 from dezentral.compiled import compile_instance
 from dezentral.compiled.pools import DORMITORY, SAME_SEX
 from dezentral.domain import Instance
@@ -87,6 +90,8 @@ def formulate(instance: Instance, policy: Policy) -> Formulation:
     uneven = rows.add_variables(districts, upper=np.inf, whole=False)
     seats_read = any(isinstance(goal, Seats) for _, goal in goals)
     short = add_seats(rows, columns) if seats_read else np.zeros(0, dtype=np.int64)
+    peers_read = any(isinstance(goal, PeerSupport) for _, goal in goals)
+    alone = add_peer_support(rows, columns) if peers_read else np.zeros(0, dtype=np.int64)
     objectives = [np.zeros(rows.width) for _ in policy.levels]
     for i, goal in goals:
         objectives[i][:n] += goal.weight * cost_of(columns, goal)
@@ -96,6 +101,8 @@ def formulate(instance: Instance, policy: Policy) -> Formulation:
             objectives[i][uneven : uneven + (districts if goal.measure == "chi2" else 1)] += goal.weight
         if isinstance(goal, Seats):
             objectives[i][short] += goal.weight
+        if isinstance(goal, PeerSupport):
+            objectives[i][alone] += goal.weight
         if isinstance(goal, Fit):
             for position, places in rooms:
                 objectives[i][position] += goal.weight * places
@@ -109,12 +116,12 @@ def _require_supported(instance: Instance, policy: Policy) -> None:
     rules = policy.rules
     beyond = [
         bool(instance.relations), rules.max_single_share is not None, rules.max_moves is not None,
-        rules.service_capacity, any(isinstance(goal, PeerSupport | Utility) for _, goal in goals_of(policy)),
+        rules.service_capacity, any(isinstance(goal, Utility) for _, goal in goals_of(policy)),
         any(household.fixed_site is not None for household in instance.households),
         any(isinstance(g, Evenness) and g.measure == "persons_to_move" for _, g in goals_of(policy)),
     ]  # fmt: skip
     if any(beyond):
-        msg = "the peers' formulation has no relations, fixed sites, single share, moves, seat rule or peer support"
+        msg = "the peers' formulation has no relations, fixed sites, single share, moves, seat rule or utility"
         raise ValueError(msg)
 
 

@@ -10,6 +10,7 @@ from benchmarks.registry import CASES, stored
 import dezentral as dz
 
 TINY = dz.datasets.stuttgart(60, seed=2, occupied=0.3)
+SEEKING = dz.datasets.stuttgart(100, seed=1)
 CASE = Case("tiny", "60 persons", lambda: TINY, dz.Policy.stuttgarter_weg(), dz.SolveParams(gap=1e-6))
 
 
@@ -26,6 +27,18 @@ def test_solvers_agree_level_by_level(peer: str, ours: dz.Result) -> None:
     values = dz.score(TINY, CASE.policy, answer.plan)
     # Secants far from the target and whole steps of CP-SAT's objectives leave a little.
     assert values == pytest.approx([level.value for level in ours.levels], rel=2e-3, abs=2e-3)
+
+
+@pytest.mark.parametrize("peer", sorted(set(PEERS) - {"lp", "greedy"}))
+def test_solvers_agree_on_peer_support(peer: str) -> None:
+    policy = dz.Policy(levels=(dz.Level(dz.Placed()), dz.Level(dz.PeerSupport())))
+    case = Case("peers", "100 persons", lambda: SEEKING, policy, dz.SolveParams(gap=1e-6))
+    answer = run_peer(peer, case, SEEKING, 60.0, ())
+    assert answer.plan is not None
+    ours = dz.solve(SEEKING, policy)
+    assert ours.status is dz.Status.OPTIMAL
+    assert dz.score(SEEKING, policy, answer.plan) == tuple(level.value for level in ours.levels)
+    assert ours.levels[-1].value > 0
 
 
 def test_linear_relaxation_is_a_bound(ours: dz.Result) -> None:

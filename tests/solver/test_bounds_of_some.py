@@ -38,6 +38,7 @@ def guide() -> Guide:
         watch=Watch(60.0),
         evaluate=lambda _assignment: 11.0,
         report=lambda *_: None,
+        rounded=lambda bound: bound,
     )
     found = Guide(task, NOBODY)
     found.relaxed = Relaxed(

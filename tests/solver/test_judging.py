@@ -11,6 +11,7 @@ from dezentral.solver.watch import Watch
 from tests.checks.small import city, household, site
 
 COST, COUNT = dz.Level(dz.Cost()), dz.Level(dz.Placed(weight=2.0))
+PEERS = dz.Level(dz.PeerSupport())
 
 
 def judged(level, value, bound, gap=0.25):
@@ -33,6 +34,8 @@ def judged(level, value, bound, gap=0.25):
         (COST, 4.0, 4.0 - 1e-12, 4.0, True),
         (COUNT, 4.0, 2.1, 4.0, True),  # what comes in twos is 4 or less than 2.1
         (COUNT, 80.0, 77.9, 78.0, False),  # within the gap, but a whole step away
+        (PEERS, 13.0, 12.1, 13.0, True),  # whole persons
+        (PEERS, 80.0, 77.9, 78.0, True),  # near enough where nothing but the gap is asked for
     ],
 )
 def test_a_level_is_judged_by_hand(level, value, bound, proven, optimal):

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 import dezentral as dz
+from dezentral.solver import settling
 from dezentral.solver.opening_search import OpeningSearch
 from dezentral.solver.openings import Openings
 from dezentral.solver.progress import reporting
@@ -63,3 +64,17 @@ def test_what_is_settled_already_stays_so():
     # 6 of the 7 families again. If x is known to open and y never to do, z opens, too, and w does not.
     assert _settled({"w": 1, "x": 4, "y": 1, "z": 2}, 7, most=2, surely="x", never="y") == ({"x", "z"}, {"w", "y"})
     assert _settled({"w": 1, "x": 4, "y": 2, "z": 2}, 7, most=2, surely="x", never="w") == ({"x"}, {"w"})
+
+
+def test_where_choice_after_choice_differs_nothing_is_settled(monkeypatch):
+    # Each choice differs from the best in one more site: there would be as many as sites.
+    asked = []
+
+    def least_in_common(_search: OpeningSearch, _levels: int, keys: list[str], used: frozenset[str]) -> tuple:
+        asked.append(tuple(keys))
+        return used ^ {keys[0]}, float(len(keys) - 1)
+
+    monkeypatch.setattr(settling, "_least_in_common", least_in_common)
+    assert _settled(dict.fromkeys("abcdefgh", 1), families=4, most=2) == (set(), set())
+    assert len(asked) == settling._ROUNDS < 8
+    assert [len(keys) for keys in asked] == list(range(8, 8 - len(asked), -1))

@@ -74,6 +74,14 @@ def test_flows_and_cuts_agree_with_every_set_of_nodes(sizes, supplies, reach):
 
 @settings(max_examples=50)
 @given(DEMANDS, SUPPLIES, REACH)
+def test_what_placements_lack_is_what_every_set_of_nodes_says(sizes, supplies, reach):
+    transport = transport_of(program_of(sizes, lazy=True), supplies, reach, None)
+    assert transport.lacking(np.arange(N), np.arange(N), np.ones(N)) == most_missing(sizes, supplies, reach)
+    assert transport.places().all()
+
+
+@settings(max_examples=50)
+@given(DEMANDS, SUPPLIES, REACH)
 def test_among_the_cuts_that_are_added_is_the_most_violated(sizes, supplies, reach):
     program = program_of(sizes, lazy=True)
     transport = transport_of(program, supplies, reach, None)

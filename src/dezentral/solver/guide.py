@@ -104,8 +104,7 @@ class Guide:
     @property
     def measures_shortage(self) -> bool:
         """Whether the level is about demands that supplies must meet."""
-        unmet = {transport.unmet for transport in self.program.transports}
-        return any(variable in unmet for variable in self.objective.auxiliary)
+        return not self.program.shortages.keys().isdisjoint(self.objective.auxiliary)
 
     @property
     def measures_more_than_costs(self) -> bool:
@@ -132,6 +131,7 @@ class Guide:
 
     def prove(self, bound: float) -> None:
         """Note a bound."""
+        bound = self.task.rounded(bound)
         if np.isfinite(bound) and bound > self.bound:
             self.bound = bound
             self.task.report(self.value, self.bound)

@@ -5,7 +5,7 @@
    of those give better ones, and plans.
 3. Where the level adds only costs, a plan near the relaxation is looked for, shapes first where types are many, and
    repaired where it hurts; elsewhere one that keeps to the columns of the relaxation as far as it can, and for
-   shortages one between plan and relaxation first.
+   shortages some districts at a time and one between plan and relaxation first.
 4. HiGHS chooses among more and more columns, those of lowest regret and those of the plans so far, until value and
    bound meet. A plan that uses a column left out costs at least the bound plus that column's regret.
 """
@@ -29,6 +29,7 @@ from dezentral.solver.likely import head_start
 from dezentral.solver.program import Objective, Program
 from dezentral.solver.relaxation import USED, relax
 from dezentral.solver.repair import repair
+from dezentral.solver.shortage import among_known, district_by_district
 from dezentral.solver.task import Found, Task
 from dezentral.solver.variants import copied
 
@@ -72,9 +73,12 @@ def _measure(guide: Guide) -> bool:
     if not _relax(guide, None):
         return False
     fill_dormitories(guide)
+    if guide.measures_shortage and not guide.program.loads:
+        among_known(guide)
     if shapes is not None and not guide.done:
         _same_places(guide, shapes)
     if guide.measures_shortage and guide.program.loads and not guide.done:
+        district_by_district(guide)
         _between(guide, guide.counts, *_AROUND[-1])
     if guide.program.loads and not guide.done:
         _near_columns(guide)

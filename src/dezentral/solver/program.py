@@ -108,9 +108,11 @@ class Program:
         Row that limits unevenness → by how much HiGHS may exceed it: what a check forgives anyhow. Without that it
         mends its own solutions one by one.
     lazy
-        Whether transports are written as cuts when they are needed, not as flows.
+        Whether transports of many flows are written as cuts when they are needed, not as flows.
     transports
         Those that await their cuts.
+    shortages
+        Variable that measures what demands lack → these demands.
     openings
         Which sites are yet to be chosen; None = all are as they are.
     opened
@@ -140,6 +142,7 @@ class Program:
     forgiven: dict[int, float] = field(default_factory=dict)
     lazy: bool = False
     transports: list[Transport] = field(default_factory=list)
+    shortages: dict[int, Transport] = field(default_factory=dict)
     openings: Openings | None = None
     opened: dict[int, int] = field(default_factory=dict)
     opening_rows: dict[str, int] = field(default_factory=dict)
@@ -175,9 +178,11 @@ class Program:
         """Give an auxiliary variable its coefficient in a row."""
         self.auxiliary_cells.append((row, variable, coefficient))
 
-    def transport(self, transport: Transport) -> None:
-        """Add demands that supplies must meet."""
-        if self.lazy:
+    def transport(self, transport: Transport, *, few: bool = False) -> None:
+        """Add demands that supplies must meet; as flows from the start where these are few."""
+        if transport.unmet is not None:
+            self.shortages[transport.unmet] = transport
+        if self.lazy and not few:
             self.transports.append(transport)
             add_cut(self, transport, np.arange(len(transport.demands)))
         else:

@@ -54,6 +54,12 @@ class Solution:
         amounts[self.columns.types, self.columns.pools] = self.amounts
         return amounts
 
+    def known(self, shape: tuple[int, ...]) -> Bools:
+        """Mark the columns of the master problem, in a matrix of shape (n_types, n_pools)."""
+        known = np.zeros(shape, dtype=np.bool_)
+        known[self.columns.types, self.columns.pools] = True
+        return known
+
     def used(self, shape: tuple[int, ...]) -> Bools:
         """Mark the columns that are used, in a matrix of shape (n_types, n_pools)."""
         used: Bools = self.dense(shape) > USED

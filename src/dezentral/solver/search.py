@@ -14,7 +14,7 @@ from dezentral.compiled import Compiled, Reads, compile_instance
 from dezentral.compiled.arrays import Bools, Ints
 from dezentral.compiled.types import Types
 from dezentral.domain import Instance, Plan
-from dezentral.domain.policy import COUNTS_IN_PERSONS, Cost, Level, Policy, Utility
+from dezentral.domain.policy import COUNTS_IN_PERSONS, Cost, Goal, Level, PeerSupport, Policy, Utility
 from dezentral.solver.assignment import UNPLACED, Writer, assignment_of, counts_of, spread
 from dezentral.solver.columns import Columns
 from dezentral.solver.core import Effort, Room, solve_core
@@ -28,9 +28,10 @@ from dezentral.solver.program import FINE
 from dezentral.solver.progress import Reporter
 from dezentral.solver.scores import Scores
 from dezentral.solver.stage import Stage, feasibility_of, floor_of, furthest, stage_of
-from dezentral.solver.task import Found, Task
+from dezentral.solver.task import Found, Task, rounded
 from dezentral.solver.variants import complete
 
+_WHOLE: tuple[type[Goal], ...] = (*COUNTS_IN_PERSONS, PeerSupport)  # their values are whole persons
 _SAME = 1e-9  # relative: what floats may differ by
 _EXACT_GAP = 1e-6
 _NOISE = 1e-4  # what a solver's floats may add to a bound
@@ -194,6 +195,7 @@ class Search:
             params=self.params,
             watch=self.watch,
             report=lambda now, bound: self._tell(i, now, bound),
+            step=self._step(level, _WHOLE),
         )
 
     def pursue(self, task: Task) -> tuple[float, float]:
@@ -240,9 +242,7 @@ class Search:
     def _judged(self, level: Level, value: float, bound: float, seconds: float) -> Reached:
         if not math.isfinite(bound):
             return Reached(value, None, optimal=False, seconds=seconds)
-        step = self._step(level)
-        if step is not None:
-            bound = step * math.ceil(bound / step - _NOISE)  # values in between do not exist
+        bound = rounded(bound, self._step(level, _WHOLE))
         if bound > value + _NOISE * max(1.0, abs(value)):  # the plan refutes it: something computed went wrong
             return Reached(value, None, optimal=False, seconds=seconds)
         if value - bound <= _EXACT_GAP * max(1.0, abs(value)):
@@ -263,10 +263,10 @@ class Search:
         return relative if step is None else min(relative, step * (1 - _EXACT_GAP))
 
     @staticmethod
-    def _step(level: Level) -> float | None:
+    def _step(level: Level, counts: tuple[type[Goal], ...] = COUNTS_IN_PERSONS) -> float | None:
         """Return the step between two possible values of a level of counts, None for other levels."""
         weights = [goal.weight for goal in level.goals]
-        if not all(isinstance(goal, COUNTS_IN_PERSONS) for goal in level.goals):
+        if not all(isinstance(goal, counts) for goal in level.goals):
             return None
         if not all(weight.is_integer() for weight in weights):
             return None

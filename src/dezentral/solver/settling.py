@@ -4,7 +4,7 @@ After a level that binds, few choices of sites reach its limit; the next level's
 part, knows nothing of that. Choices are therefore looked for that differ as much as they can from the best in the sites
 not yet seen to differ; once provably none does, these sites are settled. The coarse types of the levels so far keep
 this small, and so does placing households in part (`opening_choice`): what then differs may do so in no plan, and
-stays open.
+stays open. After some such choices nothing is settled.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from dezentral.solver.program import UNBOUNDED, Objective
 from dezentral.solver.stage import Stage
 
 _GAP = 0.2  # of a site
+_ROUNDS = 5  # choices looked for: where even the last of them differs, little is in common, and each takes seconds
 
 
 def settle(search: OpeningSearch, levels: int) -> None:
@@ -30,7 +31,9 @@ def settle(search: OpeningSearch, levels: int) -> None:
     best, used = search.assignment, search.opened(search.assignment)
     known = search.choices.surely | search.choices.never
     left = [key for key in search.choices.costs if key not in known]
-    while left and not search.watch.over:
+    for _ in range(_ROUNDS):
+        if not left or search.watch.over:
+            return
         other, bound = _least_in_common(search, levels, left, used)
         search.assignment = best
         if bound > len(left) - 1 + NOISE:

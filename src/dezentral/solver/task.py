@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from dezentral.compiled.arrays import Ints
 from dezentral.solver.params import SolveParams
 from dezentral.solver.pricing import Prices
@@ -12,6 +14,7 @@ from dezentral.solver.stage import Stage
 from dezentral.solver.watch import Watch
 
 _WORK = 0.2  # of the time limit
+_NOISE = 1e-4  # what a solver's floats may add to a bound
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,8 @@ class Task:
         Habits and clock of the solve.
     report
         To be told value and bound whenever one of them improves.
+    step
+        Between two possible values of the level; None = there is no such step.
     """
 
     stage: Stage
@@ -53,6 +58,11 @@ class Task:
     params: SolveParams
     watch: Watch
     report: Callable[[float, float | None], None]
+    step: float | None = None
+
+    def rounded(self, bound: float) -> float:
+        """Return the least possible value that is not below a bound."""
+        return rounded(bound, self.step)
 
     @property
     def work(self) -> float:
@@ -77,3 +87,8 @@ class Found:
     assignments: tuple[Ints, ...]
     bound: float
     prices: Prices | None = None
+
+
+def rounded(bound: float, step: float | None) -> float:
+    """Round a bound up where values in between do not exist."""
+    return bound if step is None or not np.isfinite(bound) else step * float(np.ceil(bound / step - _NOISE))

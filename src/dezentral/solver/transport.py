@@ -77,6 +77,19 @@ class Transport:
     cuts: dict[tuple[int, ...], int] = field(default_factory=dict)
 
 
+    def places(self) -> Bools:
+        """Mark the pools in which placements demand or give something, shape (n_pools,)."""
+        inside: Bools = np.any([share.inside for share in (*self.demands, *self.supplies)], axis=0)
+        return inside
+
+    def lacking(self, types: Ints, pools: Ints, amounts: Floats) -> float:
+        """Return what placements given by column leave unmet at least."""
+        demands, supplies = (_parts(shares, types, pools, amounts) for shares in (self.demands, self.supplies))
+        nodes = _most_short(demands, supplies, self.reach)
+        reached = self.reach[nodes].any(axis=0)
+        return float(demands[nodes].sum() - supplies[reached].sum()) / _FINE
+
+
 def add_flows(program: Program, transport: Transport) -> None:
     """Write a transport as flows."""
     most = float(sum(np.abs(share.coefficients).max(initial=0.0) for share in transport.demands)) * float(

@@ -35,7 +35,8 @@ def peer_support(program: Program, _goal: PeerSupport) -> Objective:
                 supplies=[share for _, share in supplies],
                 reach=_sharing(list(seeking), [spoken for spoken, _ in supplies]),
                 unmet=lacking,
-            )
+            ),
+            few=True,
         )
         auxiliary[lacking] = 1.0
     return Objective(auxiliary=auxiliary)
