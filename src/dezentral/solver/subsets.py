@@ -37,8 +37,8 @@ def can_cost(openings: Openings, cost: float, given: Sequence[str], others: Sequ
     opens = [model.new_bool_var("") for _ in others]
     room = error + slack
     total = cp_model.LinearExpr.weighted_sum(opens, coefficients.tolist())
-    model.add(total <= int(np.ceil((left + room) * factor)))
-    model.add(total >= int(np.floor((left - room) * factor)))
+    model.add(total <= int(np.floor((left + room) * factor)))
+    model.add(total >= int(np.ceil((left - room) * factor)))
     if openings.most is not None:
         model.add(cp_model.LinearExpr.sum(opens) <= openings.most - len(given))
     solver = cp_model.CpSolver()

@@ -1,0 +1,42 @@
+"""Which sums opening costs can make: against all choices of sites."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+from dezentral.solver.openings import Openings
+from dezentral.solver.subsets import can_cost
+from tests.checks.small import city, site
+
+COSTS = {"u": 0.1, "v": 0.2, "w": 3.0, "x": 7.0, "y": 7.5}
+TOWN = city([site("open"), *(site(key, opening_cost=cost) for key, cost in COSTS.items())], [])
+
+
+def sums(given: str, others: str, most: int | None) -> set[float]:
+    """Return what the sites given and any of the others cost, as decimals."""
+    left = len(others) if most is None else most - len(given)
+    some = (more for number in range(left + 1) for more in combinations(others, number))
+    return {round(sum(COSTS[key] for key in (*given, *more)), 3) for more in some}
+
+
+@pytest.mark.parametrize("most", [None, 0, 1, 2])
+@pytest.mark.parametrize(("given", "others"), [("", "uvwxy"), ("w", "uvxy"), ("vx", "wy"), ("y", "")])
+def test_a_cost_can_be_just_if_some_choice_makes_it(given, others, most):
+    openings = Openings(TOWN, COSTS, most=most)
+    possible = sums(given, others, most)
+    every = sums("", "uvwxy", None)
+    for cost in sorted(every | {0.05, 0.29, 2.9, 6.0, 18.0}):
+        assert can_cost(openings, cost, given, others) is (cost in possible), cost
+
+
+@pytest.mark.parametrize(("off", "can"), [(0.0, True), (5e-9, True), (-5e-9, True), (1e-3, False), (-1e-3, False)])
+@pytest.mark.parametrize(("given", "others"), [("w", "x"), ("wx", "")])
+def test_floats_may_miss_a_cost_a_little(given, others, off, can):
+    assert can_cost(Openings(TOWN, COSTS), 10.0 + off, given, others) is can
+
+
+def test_what_time_does_not_settle_is_possible(monkeypatch):
+    monkeypatch.setattr("dezentral.solver.subsets._WORK", 0.0)
+    assert can_cost(Openings(TOWN, COSTS), 6.0, "", "uvwxy")
