@@ -40,3 +40,10 @@ def test_floats_may_miss_a_cost_a_little(given, others, off, can):
 def test_what_time_does_not_settle_is_possible(monkeypatch):
     monkeypatch.setattr("dezentral.solver.subsets._WORK", 0.0)
     assert can_cost(Openings(TOWN, COSTS), 6.0, "", "uvwxy")
+
+
+@pytest.mark.parametrize(("given", "others"), [("", "u"), ("v", "u")])
+def test_costs_too_far_apart_for_64_bits_are_told_apart(given, others):
+    # 10¹² is 10²¹ steps of a cost of nine decimals: more than all of them together, and less than what is given
+    openings = Openings(TOWN, {"u": 0.123456789, "v": 2e12})
+    assert not can_cost(openings, 1e12, given, others)
