@@ -63,6 +63,7 @@ def guide() -> Guide:
         (5, 5.0, [[1, 1, 0], [1, 1, 0]], INF),
         (1, 5.0, [[1, 0, 0], [0, 0, 0]], 2.0),
         (5, 4.0, [[1, 1, 0], [0, 1, 0]], INF),
+        (4, 4.0, [[1, 1, 0], [0, 1, 0]], INF),
     ],
 )
 def test_the_lowest_regrets_and_the_least_that_is_left_out(width, most, marked, beyond):
