@@ -73,6 +73,15 @@ def test_a_relaxation_that_begins_where_another_ended_ends_there_and_one_that_ca
         assert again.prices.bound == pytest.approx(whole.prices.bound)
 
 
+def test_likely_prices_alone_are_a_start_too(level):
+    built, start = level
+    whole = _relax(level)
+    again = relaxation.relax(
+        built.program, built.objective, start, 1e-6, Watch(60), head_start=HeadStart(whole.prices.duals)
+    )
+    assert again.prices.bound == pytest.approx(whole.prices.bound)
+
+
 @pytest.mark.parametrize("error", [RuntimeError(), StatusNotOk(Status(StatusCode.INTERNAL, "lost"))])
 def test_a_solver_that_gives_up_is_no_answer(error):
     def give_up():
