@@ -47,3 +47,8 @@ def test_costs_too_far_apart_for_64_bits_are_told_apart(given, others):
     # 10¹² is 10²¹ steps of a cost of nine decimals: more than all of them together, and less than what is given
     openings = Openings(TOWN, {"u": 0.123456789, "v": 2e12})
     assert not can_cost(openings, 1e12, given, others)
+
+
+@pytest.mark.parametrize(("off", "can"), [(2.0, True), (-2.0, True), (4.0, False), (-4.0, False)])
+def test_large_costs_may_be_missed_by_a_billionth(off, can):
+    assert can_cost(Openings(TOWN, {"w": 1e9, "x": 2e9}), 3e9 + off, "", "wx") is can
