@@ -11,7 +11,8 @@ import pytest
 
 import dezentral as dz
 from dezentral.compiled import compile_instance
-from dezentral.solver import by_fillings, district_loads
+from dezentral.solver import by_fillings, district_loads, guided
+from dezentral.solver import guide as guide_module
 from dezentral.solver.core import Room
 from dezentral.solver.guide import Guide, lowest
 from dezentral.solver.mip import Mixed
@@ -59,7 +60,15 @@ def by_loads_of(guide: Guide, width: int, monkeypatch: pytest.MonkeyPatch) -> No
     district_loads.choose_loads(guide)
 
 
-@pytest.mark.parametrize("choose", [by_fillings_of, by_loads_of])
+def by_widening_of(guide: Guide, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guided, "_WIDTHS", (width,))
+    guided._widen(guide)
+
+
+WAYS = [by_fillings_of, by_loads_of, by_widening_of]
+
+
+@pytest.mark.parametrize("choose", WAYS)
 @pytest.mark.parametrize(("width", "says", "proven"), [(2, 20.0, 12.0), (2, 9.5, 9.5), (3, 12.5, 12.5)])
 def test_no_more_is_proven_than_what_is_not_seen_allows(  # noqa: PLR0917  one of four, and what it says
     guide, choose: Callable, width, says, proven, monkeypatch
@@ -72,18 +81,18 @@ def test_no_more_is_proven_than_what_is_not_seen_allows(  # noqa: PLR0917  one o
         seen.append(len(room.columns))
         return Mixed(None, None, says)
 
-    for module in (by_fillings, district_loads):
+    for module in (by_fillings, district_loads, guide_module):
         monkeypatch.setattr(module, "solve_mip", solve)
     choose(guide, width, monkeypatch)
     assert guide.bound == proven
     assert seen == [width]
 
 
-@pytest.mark.parametrize("choose", [by_fillings_of, by_loads_of])
+@pytest.mark.parametrize("choose", WAYS)
 def test_below_zero_too_no_more_is_proven_than_what_is_not_seen_allows(guide, choose, monkeypatch):
     guide.value, guide.bound = -1.0, -np.inf
     guide.relaxed = replace(guide.relaxed, prices=SimpleNamespace(bound=-7.0, regret=guide.relaxed.prices.regret))
-    for module in (by_fillings, district_loads):
+    for module in (by_fillings, district_loads, guide_module):
         monkeypatch.setattr(module, "solve_mip", lambda *_, **__: Mixed(None, None, 20.0))
     monkeypatch.setattr(by_fillings, "_PER_TYPE", 0)
     choose(guide, 2, monkeypatch)

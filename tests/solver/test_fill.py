@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dezentral.solver.fill import fill
+from dezentral.solver.fill import _lowest, fill
 
 TYPES, POOLS = 3, 2
 FLOWS = [np.array(cells).reshape(TYPES, POOLS) for cells in product(range(3), repeat=TYPES * POOLS)]
@@ -46,14 +46,18 @@ def test_places_are_filled_at_least_cost(counts, allowed, costs, shapes, places)
     assert not flow[~allowed].any()
 
 
-def test_regret_only_says_where_to_look_first():
-    # 30 pools, one place in each of the first 2; regret misleads, yet nothing else is allowed
-    width = 30
-    allowed = np.zeros((2, width), dtype=bool)
-    allowed[0, 0] = allowed[1, 1] = True
-    places = np.zeros((1, width), dtype=np.int64)
-    places[0, :2] = 1
-    regret = -np.arange(width, dtype=float) * np.ones((2, 1))
-    shapes = np.array([0, 0])
-    flow = fill(np.array([1, 1]), allowed, costs=np.ones((2, width)), regret=regret, shapes=shapes, places=places)
-    assert np.argwhere(flow).tolist() == [[0, 0], [1, 1]]
+def test_where_the_pools_of_least_regret_are_too_few_all_are_tried():
+    # Thirty pools of one place; everybody is sent to the same ones first, and lives best at the one of its number.
+    number = 30
+    costs = 1.0 - np.eye(number)
+    regret = np.arange(number) * np.ones((number, 1))
+    ones, alike = np.ones(number, dtype=np.int64), np.zeros(number, dtype=np.int64)
+    flow = fill(ones, costs >= 0, costs=costs, regret=regret, shapes=alike, places=ones[np.newaxis])
+    assert np.array_equal(flow, np.eye(number))
+
+
+def test_the_lowest_of_every_row_come_first_and_those_as_low_with_them():
+    values = np.array([[3.0, 1.0, 2.0, 0.0], [5.0, 5.0, 5.0, 4.0]])
+    assert _lowest(values, 2).tolist() == [[False, True, False, True], [True, True, True, True]]
+    assert _lowest(values, 1).tolist() == [[False, False, False, True]] * 2
+    assert _lowest(values, 4).all()

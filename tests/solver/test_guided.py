@@ -11,6 +11,7 @@ from dezentral import Instance, Policy
 from dezentral.checks import check
 from dezentral.solver import SolveParams, Status, alike, guide, guided, program, relaxation, solve, stage, variants
 from tests.oracle.brute_force import INFEASIBLE, optimum
+from tests.solver.lively import POLICY, lively_city
 from tests.strategies import EXAMPLES, problems
 
 
@@ -62,3 +63,13 @@ def test_bounds_hold_where_levels_are_solved_by_their_relaxation(
     # The first level that stayed open had the oracle's limits, so its bound must not exceed the optimum.
     assert outcome.bound is None or outcome.bound <= value + leeway
     assert outcome.value >= value - leeway
+
+
+def test_without_a_relaxation_levels_stay_open_and_plans_are_sound(monkeypatch):
+    _as_if_large(monkeypatch)
+    monkeypatch.setattr("dezentral.solver.search._FEW", -1)
+    monkeypatch.setattr(guided, "relax", lambda *_, **__: None)
+    city = lively_city()
+    result = solve(city, POLICY)
+    assert result.status is Status.FEASIBLE
+    assert check(city, POLICY, result.plan) == ()

@@ -51,6 +51,18 @@ def test_the_last_that_a_bar_says_is_how_it_ended(told, stopped, said, capsys):
     assert re.fullmatch(said, last.rstrip())
 
 
+def test_a_bar_counts_down_while_there_is_no_news(capsys, monkeypatch):
+    watch = Watch(600.0)
+    with reporting(POLICY, None, watch, bar=True) as reporter:
+        monkeypatch.setattr(Watch, "elapsed", 100.0)
+        watch.glance()
+        assert "no bound yet, 500 s left" in capsys.readouterr().err
+        reporter.tell(0, 200.0, 150.0)
+        monkeypatch.setattr(Watch, "elapsed", 200.0)
+        watch.glance()
+        assert "gap 25.00%, 400 s left" in capsys.readouterr().err
+
+
 def test_who_listens_hears_the_same_again_after_a_while_and_nothing_after_a_stop():
     heard, watch = [], Watch(600.0)
     with reporting(POLICY, heard.append, watch, bar=False) as reporter:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from pybind11_abseil.status import Status, StatusCode, StatusNotOk
@@ -11,10 +13,12 @@ from dezentral.compiled import compile_instance
 from dezentral.solver import relaxation, stage
 from dezentral.solver.assignment import counts_of
 from dezentral.solver.attempt import attempt
+from dezentral.solver.columns import Columns
 from dezentral.solver.head_start import HeadStart, Standing
 from dezentral.solver.linear import BASIC, Basis
 from dezentral.solver.stage import stage_of
 from dezentral.solver.watch import Watch
+from tests.checks.small import city, household, site
 
 
 @pytest.fixture(name="level")
@@ -71,6 +75,54 @@ def test_a_relaxation_that_begins_where_another_ended_ends_there_and_one_that_ca
         head_start = HeadStart(whole.prices.duals, Standing(basic, Basis(basis.variables, rows)))
         again = relaxation.relax(program, built.objective, start, 1e-6, Watch(60), head_start=head_start)
         assert again.prices.bound == pytest.approx(whole.prices.bound)
+
+
+def test_likely_prices_alone_are_a_start_too(level):
+    built, start = level
+    whole = _relax(level)
+    again = relaxation.relax(
+        built.program, built.objective, start, 1e-6, Watch(60), head_start=HeadStart(whole.prices.duals)
+    )
+    assert again.prices.bound == pytest.approx(whole.prices.bound)
+
+
+@pytest.mark.parametrize(("bounds", "best"), [((7.0, 5.0, 6.0), 7.0), ((-9.0, -7.0, -8.0), -7.0)])
+def test_the_best_prices_of_all_rounds_are_kept(level, bounds, best, monkeypatch):
+    said, price, solve = iter([0.0, *bounds]), relaxation.price, relaxation.Master.solve  # the first are likely ones
+    left = iter(bounds)
+    monkeypatch.setattr(relaxation, "price", lambda *args: replace(price(*args), bound=next(said)))
+    monkeypatch.setattr(relaxation.Master, "solve", lambda master: solve(master) if next(left, None) else None)
+    assert _relax(level).prices.bound == best
+
+
+@pytest.mark.parametrize(
+    ("load", "below", "lines"),
+    [
+        (5.0, 1.0, {4, 5, 6}),
+        (5.5, 1.0, {4, 5, 6}),
+        (1.0, 1.0, {1, 2}),  # nobody can leave the one who lives there
+        (7.0, 1.0, {5, 6}),  # there are three couples
+        (5.0, 1e-5, {4, 5, 6}),
+        (5.0, 2e-6, set()),  # of 4.4, what an LP may be off by
+        (5.0, -1.0, set()),
+    ],
+)
+def test_lines_are_added_where_a_solution_is_below_a_curve(load, below, lines):
+    # District a, where one lives, should have (31 + 6) / 3 persons.
+    housed = {"a": 1, "b": 30, "c": 0}
+    districts = [dz.District(id=key, population=1000, housed=much) for key, much in housed.items()]
+    town = city([site("s"), site("t", "b")], [household(key, 2) for key in "fgh"], districts=districts)
+    levels = (dz.Level(dz.Evenness()),)
+    program = stage_of(compile_instance(town, dz.Policy(levels=levels)), levels, [], 1e-6).program
+    del program.curves[1:]
+    [curve] = program.curves
+    curve.lines.clear()
+    height = curve.at(int(load)) if load.is_integer() else (curve.at(5) + curve.at(6)) / 2
+    values = np.zeros(len(program.grain))
+    values[[curve.load, curve.value]] = load, height - below
+    nobody = Columns.where(np.zeros(program.allowed.shape, dtype=np.bool_))
+    assert relaxation._refine(program, relaxation.Solution(nobody, np.zeros(0), values)) is bool(lines)
+    assert curve.lines.keys() == lines
 
 
 @pytest.mark.parametrize("error", [RuntimeError(), StatusNotOk(Status(StatusCode.INTERNAL, "lost"))])

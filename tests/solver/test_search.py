@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
 
 import dezentral as dz
+from dezentral.solver.openings import Openings
 from dezentral.solver.progress import reporting
 from dezentral.solver.search import Reached, Search
 from dezentral.solver.task import Found
@@ -81,19 +83,67 @@ def test_bounds_are_told_where_there_are_any():
     assert all(bound is None or np.isfinite(bound) for _, bound in told)
 
 
-def test_a_level_over_fewer_types_is_built_as_the_level_is():
-    """26 households at 4 sites are 104 placements where utilities tell them apart, and 4 where nothing does."""
+@pytest.mark.parametrize(
+    ("goals", "cost", "least"),
+    [
+        ((dz.Placed(), dz.Stability()), -1.0, 0.0),
+        ((dz.Placed(), dz.Cost()), 0.0, 0.0),
+        ((dz.Placed(), dz.Cost()), 0.5, 0.0),
+        ((dz.Placed(), dz.Cost()), -0.5, -np.inf),
+        ((dz.Placed(), dz.Utility()), 1.0, -np.inf),
+    ],
+)
+def test_only_what_is_never_negative_cannot_fall_below_zero(goals, cost, least):
+    policy = dz.Policy(levels=[dz.Level(*goals)])
+    with reporting(policy, None, Watch(60.0), bar=False) as reporter:
+        search = Search(city([site(cost=2.0), site("t", cost=cost)], []), policy, EXACT, {}, reporter)
+        assert search._naturally_least(policy.levels[0]) == least
+
+
+@pytest.mark.parametrize("openings", [None, Openings(CITY, {})])
+def test_what_is_too_dear_is_given_up_unless_sites_are_yet_to_be_chosen(openings):
+    # What prices prove of one choice of sites does not hold for another.
+    with at_the_last_level() as (search, _):
+        dear, asked = np.array([[False, True]]), []
+        search.openings = openings
+        search._prices = SimpleNamespace(beyond=lambda limit: asked.append(limit) or dear)
+        search._give_up_what_is_too_dear(0)
+        allowed = search._stage(1, search.compiled(2)).program.allowed.tolist()
+    assert asked == ([1e-7] if openings is None else [])
+    assert allowed == ([[True, False]] if openings is None else [[True, True]])
+
+
+@pytest.fixture
+def told_apart():
+    """Search where 26 households at 4 sites are 104 placements to the last level, and 4 to the one before."""
     sites, people = [site(key) for key in "pqrs"], [household(f"h{i}") for i in range(26)]
-    told_apart = pd.DataFrame({"p": np.arange(26.0)}, index=[person.id for person in people])
-    town, policy = city(sites, people).with_utilities(told_apart), policy_of(dz.Placed(), dz.Utility())
+    useful = pd.DataFrame({"p": np.arange(26.0)}, index=[person.id for person in people])
+    town, policy = city(sites, people).with_utilities(useful), policy_of(dz.Placed(), dz.Utility())
     with reporting(policy, None, Watch(60.0), bar=False) as reporter:
         search = Search(town, policy, EXACT, {}, reporter)
         search.reached.append(Reached(0.0, 0.0, optimal=True, seconds=0.0))
-        fine = search._stage(1, search.compiled(2))
-        coarse = search._task(1, policy.levels[1], fine, 0.0).coarser()
+        yield search
+
+
+def test_a_level_over_fewer_types_is_built_as_the_level_is(told_apart):
+    fine = told_apart._stage(1, told_apart.compiled(2))
+    coarse = told_apart._task(1, told_apart.policy.levels[1], fine, 0.0).coarser()
     assert (len(fine.program.counts), len(coarse.program.counts)) == (26, 1)
     assert fine.program.lazy
     assert coarse.program.lazy
+
+
+def test_what_households_were_before_is_known_where_a_level_tells_more_of_them_apart(told_apart):
+    assert told_apart._shapes(0) is None
+    assert told_apart._shapes(1).tolist() == [0] * 26
+
+
+def test_what_is_given_up_is_noted_by_the_types_of_its_level(told_apart):
+    told_apart.reached.append(Reached(-300.0, -300.0, optimal=True, seconds=0.0))
+    told_apart._prices = SimpleNamespace(beyond=lambda _: np.eye(26, 4, dtype=np.bool_))
+    told_apart._give_up_what_is_too_dear(1)
+    [(types, dear)] = told_apart._hopeless
+    assert (len(types), dear.shape) == (26, (26, 4))
 
 
 def test_few_households_whom_only_the_last_level_tells_apart():

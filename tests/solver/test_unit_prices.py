@@ -1,5 +1,7 @@
 """What one more unit is worth, against solving with one more."""
 
+import pytest
+
 import dezentral as dz
 from dezentral.solver import unit_prices
 from tests.checks.small import city, household, site
@@ -7,6 +9,7 @@ from tests.checks.small import city, household, site
 from .solving import policy_of, solved
 
 GOALS = (dz.Placed(), dz.Cost())
+FLAT = dz.Unit(id="flat", beds=4)
 
 
 def flats(near, far):
@@ -42,3 +45,30 @@ def test_a_plan_whose_limits_no_rule_abiding_plan_keeps_has_no_prices():
     prices = unit_prices(instance, policy_of(*GOALS), plan)
     assert prices.gains[0].tolist() == [4]
     assert prices.gains[1].tolist() != prices.gains[1].tolist()  # NaN
+
+
+@pytest.mark.parametrize(
+    ("rooms", "size", "gain"),
+    [
+        (2, 4, 2),  # a third room is half of a pair, to the relaxation
+        (3, 4, 4),
+        (4, 6, 0),  # three for each: a fifth does not make another three
+        (5, 6, 6),
+    ],
+)
+def test_a_room_is_worth_what_it_completes(rooms, size, gain):
+    unit = dz.Unit(id="room", beds=2, count=rooms)
+    instance = city([site("r", "a", [FLAT]), site("s", "a", [unit])], [household(f"h{n}", size) for n in range(9)])
+    policy = policy_of(dz.Placed(), max_units_per_household=3)
+    plan = solved(instance, dz.Placed(), max_units_per_household=3).plan
+    assert unit_prices(instance, policy, plan).gains.tolist() == [[4 if size == 4 else 0, gain]]
+
+
+def test_a_unit_of_a_dormitory_is_worth_all_of_its_beds():
+    # 20 persons living alone, beds for 11
+    halls = [dz.Unit(id=key, beds=beds, count=2, sharing="dormitory") for key, beds in (("four", 4), ("one", 1))]
+    people = [household(f"h{n:02}", 1) for n in range(20)]
+    instance = city([site("s", "a", [*halls, dz.Unit(id="flat", beds=1)])], people)
+    plan = solved(instance, dz.Placed()).plan
+    prices = unit_prices(instance, policy_of(dz.Placed()), plan)
+    assert dict(zip(prices.units, prices.gains[0].tolist(), strict=True)) == {"flat": 1, "four": 4, "one": 1}

@@ -8,7 +8,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from dezentral.solver.openings import Openings, slack_of
-from dezentral.solver.scaling import whole
+from dezentral.solver.scaling import whole, whole_bound
 
 _WORK = 5.0  # deterministic time
 
@@ -28,17 +28,14 @@ def can_cost(openings: Openings, cost: float, given: Sequence[str], others: Sequ
         Ids of sites that may.
     """
     left = cost - openings.cost(given)
-    slack = slack_of(cost)
-    if left < -slack or (openings.most is not None and len(given) > openings.most):
-        return False
     prices = np.array([openings.costs[key] for key in others], dtype=np.float64)
     coefficients, factor, error = whole(prices, np.ones(len(prices)))
     model = cp_model.CpModel()
     opens = [model.new_bool_var("") for _ in others]
-    room = error + slack
+    room = error + slack_of(cost)
     total = cp_model.LinearExpr.weighted_sum(opens, coefficients.tolist())
-    model.add(total <= int(np.ceil((left + room) * factor)))
-    model.add(total >= int(np.floor((left - room) * factor)))
+    model.add(total >= whole_bound(left - room, factor, up=True))
+    model.add(total <= whole_bound(left + room, factor, up=False))
     if openings.most is not None:
         model.add(cp_model.LinearExpr.sum(opens) <= openings.most - len(given))
     solver = cp_model.CpSolver()

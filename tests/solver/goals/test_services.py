@@ -39,6 +39,16 @@ def test_seats_are_where_households_are_placed():
     assert values(instance, dz.Seats(), dz.Placed()) == [0, 2]  # a household of two stays out
 
 
+@pytest.mark.parametrize("capacity", [0, 1])
+def test_who_needs_no_seat_takes_none(capacity):
+    # one pupil, and others who go to no school
+    school = dz.Service(id="k", kind="school", x=0.0, y=0.0, capacity=capacity)
+    people = [household("g", 2, needs={"school": 1}), household("h", 2), household("i", 1, needs={"kita": 1})]
+    kita = dz.Service(id="l", kind="kita", x=0.0, y=0.0)
+    instance = city([site(x=0.0, y=0.0)], people, services=[school, kita])
+    assert values(instance, dz.Placed(), dz.Seats()) == [0, 1 - capacity]
+
+
 @pytest.mark.parametrize(("seats", "missing"), [(25, 5), (0, 30), (30, 0)])
 def test_many_alike_households_need_as_many_seats_as_they_have_members_in_need(seats, missing):
     services = [dz.Service(id="k", kind="school", x=0.0, y=0.0, capacity=seats)]
