@@ -35,9 +35,14 @@ def stage() -> Stage:
 @pytest.fixture
 def proposals(stage) -> Proposals:
     task = SimpleNamespace(
-        stage=stage, watch=Watch(60.0), tolerance=lambda _: 0.5, coarser=lambda: stage, assignment=np.array([-1])
+        stage=stage,
+        watch=Watch(60.0),
+        tolerance=lambda _: 0.5,
+        coarser=lambda: stage,
+        assignment=np.array([-1]),
+        step=1.0,
     )
-    return Proposals(task, 1.0)
+    return Proposals(task)
 
 
 def relaxed(base: float) -> SimpleNamespace:

@@ -88,8 +88,9 @@ class Level:
             params=EXACT,
             watch=Watch(60.0),
             report=lambda now, proven: self.told.append((now, proven)),
+            step=step,
         )
-        self.rounds = Rounds(self.task, allowed, step, search)
+        self.rounds = Rounds(self.task, allowed, search)
 
     def at(self, keys: str) -> frozenset[int]:
         return frozenset(self.index[key] for key in keys)

@@ -18,6 +18,7 @@ from dezentral.solver.search import Reached
 from dezentral.solver.settling import settle
 from dezentral.solver.solve import searched
 from dezentral.solver.stage import Stage
+from dezentral.solver.task import rounded
 from dezentral.solver.watch import Watch
 
 
@@ -80,7 +81,7 @@ class _Chooser(OpeningSearch):
             costs = {variable: self.allowed.costs[key] for key, variable in variables.items()}
             stage = Stage(program, Objective(auxiliary={variable: cost for variable, cost in costs.items() if cost}))
             value, proven = self.minimise(stage, value, self.cost, levels=levels, step=step)
-            bound = max(bound, step * math.ceil(proven / step - NOISE) if step and math.isfinite(proven) else proven)
+            bound = max(bound, rounded(proven, step, NOISE))
         return value if value - bound <= NOISE * max(1.0, value) else bound
 
     def _step_of_costs(self) -> float:

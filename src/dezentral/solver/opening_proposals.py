@@ -28,12 +28,10 @@ class Proposals:
     ----------
     task
         The level's, with a program that is lazy.
-    step
-        Between two values of what is minimised; 0 = there is none.
     """
 
-    def __init__(self, task: Task, step: float) -> None:
-        self.task, self.step = task, step
+    def __init__(self, task: Task) -> None:
+        self.task = task
 
     @property
     def are_wide(self) -> bool:
@@ -82,11 +80,11 @@ class Proposals:
     def of_openings(self, stage: Stage, value: float, known: Sequence[frozenset[int]]) -> Proposal:
         """Ask for the choice that is best by a program of the openings alone."""
         program, objective, watch = stage.program, stage.objective, self.task.watch
-        gap = _CLOSER * max(self.task.tolerance(value), self.step)
+        gap = _CLOSER * max(self.task.tolerance(value), self.task.step or 0.0)
         return propose(program, objective, program.allowed, watch, gap=gap, excluded=known)
 
     def _gap(self, value: float) -> float:
-        return _CLOSE * max(self.task.tolerance(value), self.step)
+        return _CLOSE * max(self.task.tolerance(value), self.task.step or 0.0)
 
 
 def _cheapest(regret: Floats, most: float) -> tuple[Bools, float]:

@@ -9,7 +9,6 @@ before it is tried: it may then be refuted without any other work on it.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -25,7 +24,7 @@ from dezentral.solver.opening_stages import closing, is_about_sites
 from dezentral.solver.openings import NOISE, Openings
 from dezentral.solver.program import Objective, Program
 from dezentral.solver.relaxation import Relaxed, relax
-from dezentral.solver.task import Task
+from dezentral.solver.task import Task, rounded
 
 if TYPE_CHECKING:
     from dezentral.solver.opening_reach import Reach
@@ -52,8 +51,6 @@ class Rounds:
         With a program that is lazy.
     allowed
         What may open, and within which limits.
-    step
-        Between two values of what is minimised; 0 = there is none.
     search
         Works on a task from the best plan so far, and keeps a better one.
     find_reach
@@ -64,12 +61,11 @@ class Rounds:
         self,
         task: Task,
         allowed: Openings,
-        step: float,
         search: OpeningSearch,
         find_reach: Callable[[], Reach] | None = None,
     ) -> None:
-        self.task, self.allowed, self.step, self._search, self._find_reach = task, allowed, step, search, find_reach
-        self._proposals = Proposals(task, step)
+        self.task, self.allowed, self._search, self._find_reach = task, allowed, search, find_reach
+        self._proposals = Proposals(task)
         self.value, self.bound = task.value, -np.inf
         self.tried: list[frozenset[int]] = []
         self._least = np.inf  # of the bounds of the choices tried
@@ -198,8 +194,7 @@ class Rounds:
 
     def _prove(self, bound: float) -> None:
         """Note a bound over all choices; values between two steps do not exist."""
-        if self.step and np.isfinite(bound):
-            bound = self.step * math.ceil(bound / self.step - NOISE)
+        bound = rounded(bound, self.task.step, NOISE)
         if bound > self.bound:
             self.bound = min(bound, self.value)
             self.task.report(self.value, self.bound)

@@ -45,7 +45,6 @@ class OpeningSearch(Search):
         super().__init__(allowed.opening(allowed.costs), policy, params, {}, reporter, openings=allowed)
         self.allowed = self.choices = allowed
         self.chosen: tuple[str, ...] = ()
-        self._between = 0.0  # the step between two values of what is being solved, 0 = none
         self._reach: Reach | None = None
         self._all_levels_limit = False  # what is being solved
 
@@ -80,7 +79,7 @@ class OpeningSearch(Search):
     def plan(self) -> Plan:
         """Return the plan, households of one type in the order of their arrival in the instance that comes of it."""
         compiled = compile_instance(self.allowed.opening(self.chosen), self.policy)
-        assignment = assignment_of(compiled, plan_of(self.compiled(len(self.policy.levels)), self.assignment))
+        assignment = assignment_of(compiled, self._written(self.assignment))
         if assignment is None:
             msg = "a plan of the search uses a unit that is not there"
             raise AssertionError(msg)
@@ -93,7 +92,7 @@ class OpeningSearch(Search):
         program = task.stage.program
         if program.lazy and undecided(program):
             find_reach = self._find_reach if self._all_levels_limit else None
-            return Rounds(task, self.allowed, self._between, self, find_reach).run()
+            return Rounds(task, self.allowed, self, find_reach).run()
         return super().pursue(task)
 
     def pursue_as_it_is(self, task: Task) -> tuple[float, float]:
@@ -150,7 +149,7 @@ class OpeningSearch(Search):
 
     def solve_level(self, i: int, level: Level, began: float) -> Reached:
         """Solve a level from the best plan so far."""
-        self._between, self._all_levels_limit = self._step(level) or 0.0, False
+        self._all_levels_limit = False
         return super().solve_level(i, level, began)
 
     def within(self, levels: int) -> tuple[Program, dict[str, int]]:
@@ -195,8 +194,8 @@ class OpeningSearch(Search):
             params=self.params,
             watch=self.watch,
             report=lambda _value, _bound: self.watch.glance(),
+            step=step or None,
         )
-        self._between = step
         self._all_levels_limit = levels == len(self.policy.levels) > 0
         return self.pursue(task)
 

@@ -28,13 +28,12 @@ from dezentral.solver.program import FINE
 from dezentral.solver.progress import Reporter
 from dezentral.solver.scores import Scores
 from dezentral.solver.stage import Stage, feasibility_of, floor_of, furthest, stage_of
-from dezentral.solver.task import Found, Task, rounded
+from dezentral.solver.task import SOLVER_NOISE, Found, Task, rounded
 from dezentral.solver.variants import complete
 
 _WHOLE: tuple[type[Goal], ...] = (*COUNTS_IN_PERSONS, PeerSupport)  # their values are whole persons
 _SAME = 1e-9  # relative: what floats may differ by
 _EXACT_GAP = 1e-6
-_NOISE = 1e-4  # what a solver's floats may add to a bound
 _FEW = 3_000  # placements up to which CP-SAT sees all of them when the relaxation leaves a level open
 
 
@@ -243,7 +242,7 @@ class Search:
         if not math.isfinite(bound):
             return Reached(value, None, optimal=False, seconds=seconds)
         bound = rounded(bound, self._step(level, _WHOLE))
-        if bound > value + _NOISE * max(1.0, abs(value)):  # the plan refutes it: something computed went wrong
+        if bound > value + SOLVER_NOISE * max(1.0, abs(value)):  # the plan refutes it: something computed went wrong
             return Reached(value, None, optimal=False, seconds=seconds)
         if value - bound <= _EXACT_GAP * max(1.0, abs(value)):
             bound = value

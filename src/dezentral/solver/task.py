@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
-
-import numpy as np
 
 from dezentral.compiled.arrays import Ints
 from dezentral.solver.params import SolveParams
@@ -14,7 +13,7 @@ from dezentral.solver.stage import Stage
 from dezentral.solver.watch import Watch
 
 _WORK = 0.2  # of the time limit
-_NOISE = 1e-4  # what a solver's floats may add to a bound
+SOLVER_NOISE = 1e-4  # what a solver's floats may add to a bound
 
 
 @dataclass(frozen=True)
@@ -89,6 +88,6 @@ class Found:
     prices: Prices | None = None
 
 
-def rounded(bound: float, step: float | None) -> float:
-    """Round a bound up where values in between do not exist."""
-    return bound if step is None or not np.isfinite(bound) else step * float(np.ceil(bound / step - _NOISE))
+def rounded(bound: float, step: float | None, noise: float = SOLVER_NOISE) -> float:
+    """Round a bound up where values between two steps do not exist, but for what floats may have added to it."""
+    return step * math.ceil(bound / step - noise) if step and math.isfinite(bound) else bound
