@@ -9,7 +9,7 @@ import dezentral as dz
 from dezentral.checks import check, score
 from dezentral.compiled import compile_instance
 from dezentral.solver import shortage
-from dezentral.solver.assignment import UNPLACED, counts_of, plan_of
+from dezentral.solver.assignment import assignment_of, counts_of, plan_of
 from dezentral.solver.guide import Guide, draw_lines
 from dezentral.solver.params import SolveParams
 from dezentral.solver.relaxation import relax
@@ -38,12 +38,7 @@ def guide_of(instance: dz.Instance, policy: dz.Policy) -> Guide:
     before = dz.solve(instance, policy.model_copy(update={"levels": policy.levels[:-1]}))
     limits = [level.limit(outcome.final) for level, outcome in zip(policy.levels, before.levels, strict=False)]
     compiled = compile_instance(instance, policy)
-    pool_of = {
-        (site.id, unit.id): p
-        for p, (site, unit) in enumerate(zip(compiled.pools.sites, compiled.pools.units, strict=True))
-    }
-    pools = {one.household: pool_of[one.site, one.unit] for one in before.plan.placements}
-    start = np.array([pools.get(household.id, UNPLACED) for household in instance.households], dtype=np.int64)
+    start = assignment_of(compiled, before.plan)
 
     def evaluate(assignment: np.ndarray) -> float | None:
         plan = plan_of(compiled, assignment)

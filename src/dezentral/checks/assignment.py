@@ -54,8 +54,7 @@ def _augmenting_path(waiting: Counts, free: Counts, suits: Mask, given: Counts) 
     offer_of_group: dict[int, int] = {}
     group_of_offer: dict[int, int] = {}
     groups = np.flatnonzero(group_seen)
-    while suits[groups][:, ~offer_seen].any():
-        offers = np.flatnonzero(suits[groups].any(axis=0) & ~offer_seen)
+    while len(offers := np.flatnonzero(suits[groups].any(axis=0) & ~offer_seen)):
         offer_seen[offers] = True
         first = groups[suits[np.ix_(groups, offers)].argmax(axis=0)]
         group_of_offer.update(zip(offers.tolist(), first.tolist(), strict=True))

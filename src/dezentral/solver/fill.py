@@ -61,10 +61,10 @@ def _lowest(values: Floats, most: int) -> Bools:
 
 def _flow(counts: Ints, places: Ints, arcs: Bools, costs: Floats) -> Ints | None:
     """Fill every place, each type at most as often as it exists."""
-    tails, heads = np.nonzero(arcs)
     n_types, n_pools = arcs.shape
     if n_types == 1:
         return places[np.newaxis] if arcs.all() and places.sum() <= counts[0] else None
+    tails, heads = np.nonzero(arcs)
     most = np.minimum(counts[tails], places[heads])
     unit_costs, _, _ = whole(costs[tails, heads], most.astype(np.float64))
     graph = min_cost_flow.SimpleMinCostFlow()

@@ -29,7 +29,7 @@ from dezentral.solver.likely import head_start
 from dezentral.solver.program import Objective, Program
 from dezentral.solver.relaxation import USED, relax
 from dezentral.solver.repair import repair
-from dezentral.solver.shortage import among_known, district_by_district
+from dezentral.solver.shortage import district_by_district
 from dezentral.solver.task import Found, Task
 from dezentral.solver.variants import copied
 
@@ -41,13 +41,14 @@ _MANY = 60_000  # columns in all, above which a second step is not worth its tim
 # A first plan near the relaxation: columns, households by which their counts may differ from the relaxation's, nodes of
 # the search tree before another way is tried.
 _CLOSE_BY, _FEW, _TRY = 3_000, 2, 1
-_SEEDS = (0, 1)  # of HiGHS, searched at the same time: one in four or five fails by bad luck
+_SEEDS = (0, 1)  # of HiGHS, searched at the same time: some fail by bad luck
 _WIDER = (2, 4)  # times these columns and households, where so few hold no plan
 # Shapes first: columns at least, columns per type; then between them and the relaxation, where hardly any other column
 # comes in but those that cost nothing, and at which part of the gap to stop.
 _LEAST, _PER_TYPE, _USED_OR_FREE, _PART = 2_000, 2, 1, 0.3
 # Times the tolerance, near enough for a plan that is repaired next, faster than HiGHS would end: of types, of shapes.
 _NEARLY, _REPAIRABLE = 1.5, 2.5
+_KNOWN = 10_000  # columns of the relaxation up to which HiGHS sees them all
 # Between the relaxation and a plan: columns, and at which part of the gap to stop, first somewhere near, then closer.
 _AROUND = ((2_000, 5.0), (10_000, 0.1))
 _ROUNDS = 4
@@ -74,7 +75,7 @@ def _measure(guide: Guide) -> bool:
         return False
     fill_dormitories(guide)
     if guide.measures_shortage and not guide.program.loads:
-        among_known(guide)
+        _among_known(guide)
     if shapes is not None and not guide.done:
         _same_places(guide, shapes)
     if guide.measures_shortage and guide.program.loads and not guide.done:
@@ -140,6 +141,16 @@ def _exchange(guide: Guide, shapes: Ints) -> None:
     program = guide.program
     costs = np.broadcast_to(guide.objective.costs, program.allowed.shape)
     guide.offer(fill(program.counts, program.allowed, costs=costs, regret=costs, shapes=shapes, places=places))
+
+
+def _among_known(guide: Guide) -> None:
+    """Choose among the placements of plan and relaxation, then among all that the relaxation has written down.
+
+    Where much is short of little, most others cost nothing either: regret does not tell them apart.
+    """
+    for mask in (guide.used, guide.relaxed.solution.known(guide.counts.shape)):
+        if not guide.done and np.count_nonzero(mask) <= _KNOWN:
+            _choose(guide, mask, None)
 
 
 def _near_columns(guide: Guide) -> None:

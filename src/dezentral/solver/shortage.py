@@ -1,9 +1,8 @@
 """Less shortage: small parts of a city, chosen anew one after another.
 
 Where much is short of little, most placements cost nothing by the prices of a relaxation: regret does not tell them
-apart, and all of them are too many. Where the districts' loads are free, those that the relaxation has written down are
-enough. Where they are bound, HiGHS chooses anew who lives in a few districts at a time, all others staying (large
-neighbourhood search: Shaw, 1998).
+apart, and all of them are too many. HiGHS therefore chooses anew who lives in a few districts at a time, all others
+staying (large neighbourhood search: Shaw, 1998).
 """
 
 from __future__ import annotations
@@ -16,22 +15,12 @@ from dezentral.solver.core import Room
 from dezentral.solver.guide import Guide, Haste, refine_at
 from dezentral.solver.transport import Transport
 
-_KNOWN = 10_000  # columns of the relaxation up to which HiGHS sees them all
 _OTHERS = 2  # districts that are chosen anew beside the one that lacks most
 _COLUMNS = 800  # that are free at a time, beside those in use
 _TIRED = 0.8  # how much less a shortage counts for every time that it was looked at
 _NODES = 20
 _PATIENCE = 25  # districts looked at without a better plan
 _ROUNDS = 3
-
-
-def among_known(guide: Guide) -> None:
-    """Choose among the placements of plan and relaxation, then among all that the relaxation has written down."""
-    solution, shape = guide.relaxed.solution, guide.counts.shape
-    for mask in (solution.used(shape), solution.known(shape)):
-        if not guide.done and np.count_nonzero(mask) <= _KNOWN:
-            counts, _ = guide.solve(guide.program, Room.of(guide.program, mask | (guide.counts > 0)), guide.objective)
-            guide.offer(counts)
 
 
 def district_by_district(guide: Guide) -> None:

@@ -76,7 +76,6 @@ class Transport:
     unmet: int | None
     cuts: dict[tuple[int, ...], int] = field(default_factory=dict)
 
-
     def places(self) -> Bools:
         """Mark the pools in which placements demand or give something, shape (n_pools,)."""
         inside: Bools = np.any([share.inside for share in (*self.demands, *self.supplies)], axis=0)
