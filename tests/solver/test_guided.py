@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 
-from dezentral import Instance, Policy
+from dezentral import Instance, Policy, datasets
 from dezentral.checks import check
 from dezentral.solver import SolveParams, Status, alike, guide, guided, program, relaxation, solve, stage, variants
 from tests.oracle.brute_force import INFEASIBLE, optimum
@@ -73,3 +73,23 @@ def test_without_a_relaxation_levels_stay_open_and_plans_are_sound(monkeypatch):
     result = solve(city, POLICY)
     assert result.status is Status.FEASIBLE
     assert check(city, POLICY, result.plan) == ()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_cuts_raise_the_bound_of_a_plan_near_the_relaxation(seed, monkeypatch):
+    city, policy = datasets.stuttgart(100, seed=seed), Policy.default()
+    best = [level.value for level in solve(city, policy, SolveParams(gap=0.0)).levels]
+    _as_if_large(monkeypatch)
+    monkeypatch.setattr(guided, "choose_loads", lambda _: None)  # it would prove as much of so small a city
+    tighten, rises = guided._tighten, []
+
+    def watched(guide: guide.Guide) -> bool:
+        before = guide.bound
+        ran = tighten(guide)
+        rises.append((before, guide.bound))
+        return ran
+
+    monkeypatch.setattr(guided, "_tighten", watched)
+    solve(city, policy, SolveParams(gap=0.0))
+    before, after = rises[-1]
+    assert before < after <= best[-1] + 1e-6 * best[-1]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 import dezentral as dz
-from dezentral.solver import repair, stage
+from dezentral.solver import guided, repair, stage
+from dezentral.solver.core import Room
+from dezentral.solver.guide import Guide
 from dezentral.solver.repair import _around, _empty, _order, _price_of_a_bed, _regrets, _Sharing
 from tests.solver.lively import POLICY, lively_city
 
@@ -73,13 +76,44 @@ def test_as_many_pools_are_free_as_make_for_so_many_columns(guide, columns, free
     assert bounds == {**{(int(t), int(p)): much for (t, p), much in stays.items()}, **dict.fromkeys(free, (0, 2))}
 
 
-def test_a_city_whose_plans_are_repaired_has_a_sound_one(monkeypatch):
+@pytest.fixture
+def repairing(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Let plans be repaired in however small a city."""
     monkeypatch.setattr(stage, "DIRECT", -1)
     monkeypatch.setattr(repair, "_COLUMNS", 5)
+    monkeypatch.setattr(guided, "_tighten", lambda _: True)  # it would prove so small a city
+    return monkeypatch
+
+
+def test_a_city_whose_plans_are_repaired_has_a_sound_one(repairing):
     asked, around = [], repair._around
-    monkeypatch.setattr(repair, "_around", lambda *args: asked.append(args) or around(*args))
+    repairing.setattr(repair, "_around", lambda *args: asked.append(args) or around(*args))
     city = lively_city()
     result = dz.solve(city, POLICY)
     assert asked
     assert dz.check(city, POLICY, result.plan) == ()
     assert tuple(level.final for level in result.levels) == dz.score(city, POLICY, result.plan)
+
+
+def test_a_room_without_a_better_plan_is_not_searched_again(repairing):
+    searched: list[Counter[bytes]] = []
+    once, solve = repair.repair, Guide.solve
+
+    def everywhere(guide, worth, _):
+        return Room.around(worth | (guide.counts > 0), guide.counts * 0, guide.counts + worth)
+
+    def counted(guide, *args):
+        searched[-1][guide.counts.tobytes()] += 1
+        return solve(guide, *args)
+
+    def counting(guide, *, given):
+        if given:  # with free loads a room may hold more once the program is exact there
+            searched.append(Counter())
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(Guide, "solve", counted)
+                once(guide, given=given)
+
+    repairing.setattr(repair, "_around", everywhere)
+    repairing.setattr(guided, "repair", counting)
+    dz.solve(lively_city(), POLICY, dz.SolveParams(gap=0.0))
+    assert {times for call in searched for times in call.values()} == {1}

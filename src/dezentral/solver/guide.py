@@ -40,12 +40,15 @@ class Haste:
         Of its random choices: as many searches at the same time.
     close
         Any plan will do that is within this part of the tolerance above what is proven.
+    proof
+        Whether only the bound is asked for.
     """
 
     gap: float | None = None
     nodes: int | None = None
     seeds: tuple[int, ...] = (0,)
     close: float = _CLOSE
+    proof: bool = False
 
 
 UNHURRIED = Haste()
@@ -219,6 +222,7 @@ class Guide:
             enough=enough,
             start=best if inside else None,
             seeds=how.seeds,
+            proof=how.proof,
         )
         if answer.counts is None:
             return None, answer.bound

@@ -5,7 +5,8 @@
    of those give better ones, and plans.
 3. Where the level adds only costs, a plan near the relaxation is looked for, shapes first where types are many, and
    repaired where it hurts; elsewhere one that keeps to the columns of the relaxation as far as it can, and for
-   shortages some districts at a time and one between plan and relaxation first.
+   shortages some districts at a time and one between plan and relaxation first. Once few placements may still help,
+   HiGHS cuts the relaxation among them: often what the plan lacks is in the bound.
 4. HiGHS chooses among more and more columns, those of lowest regret and those of the plans so far, until value and
    bound meet. A plan that uses a column left out costs at least the bound plus that column's regret.
 """
@@ -37,7 +38,6 @@ _SHARE = 0.05  # of a level's tolerance that the relaxation may leave open
 _NEAR = (2_000, 5_000, 30_000)  # columns among which a plan near the relaxation is looked for
 _WIDTHS = (5_000, 15_000)  # columns that HiGHS sees, step by step
 _WIDEST = 60_000  # the last step of levels that know no loads: those are easy
-_MANY = 60_000  # columns in all, above which a second step is not worth its time
 # A first plan near the relaxation: columns, households by which their counts may differ from the relaxation's, nodes of
 # the search tree before another way is tried.
 _CLOSE_BY, _FEW, _TRY = 3_000, 2, 1
@@ -51,6 +51,8 @@ _NEARLY, _REPAIRABLE = 1.5, 2.5
 _KNOWN = 10_000  # columns of the relaxation up to which HiGHS sees them all
 # Between the relaxation and a plan: columns, and at which part of the gap to stop, first somewhere near, then closer.
 _AROUND = ((2_000, 5.0), (10_000, 0.1))
+_ENOUGH = 0.95  # of the gap, at which a proof may stop
+_SOME = 100  # nodes of the search tree between relaxation and plan: a shortage has many plans alike
 _ROUNDS = 4
 _ROUGHLY = 20  # times that tolerance: likely prices need not be exact
 _ROUGH = 0.5
@@ -80,7 +82,8 @@ def _measure(guide: Guide) -> bool:
         _same_places(guide, shapes)
     if guide.measures_shortage and guide.program.loads and not guide.done:
         district_by_district(guide)
-        _between(guide, guide.counts, *_AROUND[-1])
+        _between(guide, guide.counts, *_AROUND[-1], Haste(nodes=_SOME))
+        _tighten(guide)
     if guide.program.loads and not guide.done:
         _near_columns(guide)
     repair(guide, given=False)
@@ -98,9 +101,11 @@ def _place(guide: Guide) -> bool:
         return False
     _first_plan(guide, None if coarse is None else coarse.program)
     few = len(guide.columns) <= _AROUND[-1][0]
+    tight = False
     for width, part in _AROUND[-1:] if few else _AROUND:
         if not guide.is_within(part):
             _between(guide, guide.counts, width, part)
+            tight = tight or _tighten(guide)
             repair(guide, given=True)
     repair(guide, given=False)
     fill_dormitories(guide)
@@ -183,7 +188,7 @@ def _first_plan(guide: Guide, coarse: Program | None) -> None:
     for seeds in _turns(guide):
         if not too_few and guide.value == before and not guide.task.watch.over:
             too_few = _near_relaxation(guide, given, 1, seeds)
-    if not many and guide.value == before:
+    if not many and guide.value == before and len(guide.columns) > _CLOSE_BY:
         _by_shapes(guide, coarse)
     for wider in _WIDER:
         if too_few and guide.value == before and not guide.done:
@@ -242,34 +247,55 @@ def _between(guide: Guide, plan: Ints, width: int, part: float, haste: Haste = U
     guide.offer(counts)
 
 
+def _tighten(guide: Guide) -> bool:
+    """Let HiGHS cut the relaxation once all placements that may help are few; say whether they are.
+
+    Whole households cost more than parts of them, above all in small cities: the plan is often better than it looks.
+    """
+    mask, beyond = _helpful(guide)
+    if guide.done or not guide.program.loads or np.isfinite(beyond):
+        return False
+    _, bound = _choose(guide, mask, None, Haste(gap=_ENOUGH * guide.task.gap, nodes=1, proof=True))
+    guide.prove(bound)
+    return True
+
+
+def _helpful(guide: Guide, width: int = _WIDEST) -> tuple[Bools, float]:
+    """Mark the columns of lowest regret that better plans than the best may use; return the least regret left out."""
+    return lowest(guide.relaxed.prices.regret(), width, guide.value - guide.relaxed.prices.bound)
+
+
 def _widen(guide: Guide) -> None:
-    """Let HiGHS choose among the columns of lowest regret and those of the best plan, more and more of them."""
+    """Let HiGHS choose among the columns of lowest regret and those of the best plan, more and more of them.
+
+    On levels that only add costs, plans have been looked for; what may be missing is the proof.
+    """
     program, base = guide.program, guide.relaxed.prices.bound
-    for width in _WIDTHS if program.loads else (*_WIDTHS, _WIDEST):
-        mask, beyond = lowest(guide.relaxed.prices.regret(), width, guide.value - base)
-        all_are_in = not np.isfinite(beyond)
-        if program.loads and not guide.measures_loads:
-            _choose(guide, mask, loads(program, guide.counts))
-            if not all_are_in and np.count_nonzero(program.allowed) > _MANY:
-                return  # with the loads given, more columns change little and prove nothing
-            if not all_are_in:
-                continue
+    how: Haste = UNHURRIED
+    widths: tuple[int, ...] = _WIDTHS if program.loads else (*_WIDTHS, _WIDEST)
+    if program.loads and not guide.measures_loads:
+        _choose(guide, _helpful(guide, _WIDTHS[0])[0], loads(program, guide.counts))
+        if np.isfinite(_helpful(guide, _WIDTHS[-1])[1]):
+            return  # with the loads given, more columns change little and prove nothing
+        how, widths = Haste(gap=_ENOUGH * guide.task.gap, proof=True), _WIDTHS[-1:]
+    for width in widths:
+        mask, beyond = _helpful(guide, width)
         for _ in range(_ROUNDS):
             if guide.done:
                 return
-            counts, bound = _choose(guide, mask, None)
+            counts, bound = _choose(guide, mask, None, how)
             guide.prove(min(bound, base + beyond))
             if guide.done or counts is None or not refine_at(program, counts):
                 break
-        if guide.done or all_are_in:
+        if guide.done or not np.isfinite(beyond):
             return
 
 
-def _choose(guide: Guide, mask: Bools, given: Ints | None) -> tuple[Ints | None, float]:
+def _choose(guide: Guide, mask: Bools, given: Ints | None, how: Haste = UNHURRIED) -> tuple[Ints | None, float]:
     """Let HiGHS choose among some columns and those in use, with the districts' loads given or free."""
     among = mask | guide.used | (guide.counts > 0)
     full = copied(guide.program, given)
-    counts, bound = guide.solve(full, Room.of(full, among), guide.objective)
+    counts, bound = guide.solve(full, Room.of(full, among), guide.objective, how)
     guide.offer(counts)
     return counts, bound
 

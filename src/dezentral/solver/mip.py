@@ -28,6 +28,8 @@ _LONG = 100  # nodes from which on HiGHS may begin a search anew
 _IN_VAIN = dict.fromkeys(
     ("mip_heuristic_run_root_reduced_cost", "mip_heuristic_run_feasibility_jump", "mip_detect_symmetry"), False
 )
+# What finds better plans and delays the proof.
+_FOR_PLANS = dict.fromkeys(("mip_heuristic_run_rins", "mip_heuristic_run_rens"), False)
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
     whole: Sequence[int] | None = None,
     prices: Floats | None = None,
     seeds: Sequence[int] = (0,),
+    proof: bool = False,
 ) -> Mixed:
     """Minimise an objective over the counts in `room`.
 
@@ -90,6 +93,9 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
         What the columns cost if not what the objective says, shape (n_columns,).
     seeds
         Of its random choices: one search for each.
+    proof
+        Whether only the bound is asked for: it comes many times sooner where no time goes into a smaller program first
+        and into looking for plans.
     """
     width = len(room.columns)
     variables, rows = written(program, room, objective)
@@ -110,10 +116,12 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
         node_limit=nodes,
         time_limit=dt.timedelta(seconds=max(watch.limit - watch.elapsed, 0.01)),
     )
+    if proof:
+        parameters.presolve = mathopt.Emphasis.OFF
     target = {"objective_target": enough - objective.constant} if np.isfinite(enough) else {}
     parameters.highs = HighsOptionsProto(
         double_options=target,
-        bool_options={**_IN_VAIN, "mip_allow_restart": nodes >= _LONG},
+        bool_options={**_IN_VAIN, **(_FOR_PLANS if proof else {}), "mip_allow_restart": nodes >= _LONG},
     )
     hint = None if start is None else start.astype(np.float64)
     decided = threading.Event()

@@ -37,30 +37,45 @@ class _Sharing:
 
 def repair(guide: Guide, *, given: bool) -> None:
     """Improve the best plan, with the districts' loads as they are or free within what the levels before allow."""
-    if guide.done or not guide.program.loads or len(guide.columns) <= _COLUMNS:
-        return  # where all placements can be free at a time, there is nothing to choose from
+    if guide.done or not guide.program.loads:
+        return
+    regret = guide.relaxed.prices.regret()
+    worth: Bools = lowest(regret, _WORTH, guide.value - guide.relaxed.prices.bound)[0] | guide.used
+    if np.count_nonzero(worth) <= _COLUMNS:
+        return  # where all that may help can be free at a time, there is nothing to choose from
     program = guide.program
     full = copied(program, loads(program, guide.counts) if given else None)
-    regret = guide.relaxed.prices.regret()
-    worth: Bools = lowest(regret, _WORTH)[0] | guide.used
     sharing = [
         _Sharing(shares_by_sex(program.compiled, sex), program.compiled.pools.cap1.astype(np.int64)) for sex in "fm"
     ]
     bed = _price_of_a_bed(guide)
     tired, idle = np.zeros(program.allowed.shape[1]), 0
+    in_vain: set[bytes] = set()  # rooms without a better plan
     for _ in range(_ROUNDS):
         pain = (_regrets(guide.counts, regret) + bed * _empty(guide.counts, sharing)) * _TIRED**tired
         centre = int(np.argmax(pain))
         if guide.done or idle >= _PATIENCE or pain[centre] <= 0:
             return
         tired[centre] += 1
-        before = guide.value
+        before, idle = guide.value, idle + 1
         room = _around(guide, worth, _order(guide, worth, pain, centre))
+        if _name(room) in in_vain:
+            continue
+        in_vain.add(_name(room))
         counts, _ = guide.solve(full, room, guide.objective, Haste(_GAP * guide.task.gap, _NODES))
         guide.offer(counts)
-        if not given and counts is not None and guide.value == before and refine_at(program, counts):
+        if guide.value < before:
+            idle = 0
+            in_vain.clear()
+        elif not given and counts is not None and refine_at(program, counts):
             full = copied(program)
-        idle = 0 if guide.value < before else idle + 1
+            in_vain.clear()
+
+
+def _name(room: Room) -> bytes:
+    """Tell apart rooms around the same plan: by the columns that are free in them."""
+    free = room.lower < room.upper
+    return np.stack([room.columns.types[free], room.columns.pools[free]]).tobytes()
 
 
 def _regrets(counts: Ints, regret: Floats) -> Floats:
