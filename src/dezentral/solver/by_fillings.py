@@ -15,7 +15,7 @@ from dezentral.solver.columns import Columns
 from dezentral.solver.core import Room
 from dezentral.solver.direct import meet
 from dezentral.solver.fillings import Bound, Fillings, whole_pools
-from dezentral.solver.guide import Guide, Haste, lowest
+from dezentral.solver.guide import Guide, Haste
 from dezentral.solver.mip import solve_mip
 from dezentral.solver.pricing import padded
 from dezentral.solver.relaxation import Relaxed
@@ -120,7 +120,7 @@ def _mend(guide: Guide, sharing: Sharing, regret: Floats) -> None:
 def _choose(guide: Guide) -> None:
     """Let HiGHS choose among the columns of least regret."""
     program, prices, tolerance = guide.program, guide.relaxed.prices, guide.task.tolerance
-    mask, beyond = lowest(prices.regret(), max(_LEAST, _PER_TYPE * len(program.counts)), guide.value - prices.bound)
+    mask, beyond = guide.helpful(max(_LEAST, _PER_TYPE * len(program.counts)))
     some = copied(program)
     room = Room.of(some, mask | guide.used)
     for _ in range(_CUT_ROUNDS):

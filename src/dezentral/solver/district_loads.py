@@ -12,7 +12,7 @@ import numpy as np
 from dezentral.compiled.arrays import Floats, Ints
 from dezentral.solver.core import Room
 from dezentral.solver.direct import draw
-from dezentral.solver.guide import Guide, lowest
+from dezentral.solver.guide import Guide
 from dezentral.solver.linear import Optimum, Simplex
 from dezentral.solver.mip import solve_mip, written
 
@@ -25,10 +25,10 @@ _WHOLE = 1e-6
 
 def choose_loads(guide: Guide) -> Ints | None:
     """Return the districts' loads that this level should have, None without any; shape (n_districts,)."""
-    program, relaxed = guide.program, guide.relaxed
+    program = guide.program
     if not program.loads:
         return None
-    mask, beyond = lowest(relaxed.prices.regret(), _WIDTH, guide.value - relaxed.prices.bound)
+    mask, beyond = guide.helpful(_WIDTH)
     room = Room.of(program, mask | guide.used | (guide.counts > 0))
     for _ in range(_ROUNDS):
         chosen = _rounded(guide, room)

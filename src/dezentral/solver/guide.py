@@ -19,7 +19,7 @@ from dezentral.solver.task import Task
 from dezentral.solver.variants import complete, without_loose_cuts
 
 _NODES, _MANY_NODES, _FEW = 300, 3_000, 3_000  # of the search tree; many where columns are few
-_CLOSE = 0.95  # of the tolerance: near enough to the bound
+_CLOSE, _HALF = 0.95, 0.5  # of the tolerance: near enough to the bound, and nearer
 _DOUBLINGS = 8
 _SMALL = 10_000  # placements up to which transports are written as flows at once
 _CUT_ROUNDS = 2  # then transports are written as flows
@@ -33,7 +33,7 @@ class Haste:
     Attributes
     ----------
     gap
-        Relative gap at which to stop; None = half of what is asked for.
+        Relative gap at which to stop; None = half of what is asked for, and nearly all of it for a proof.
     nodes
         Nodes of the search tree to look at; None = the more, the fewer columns there are.
     seeds
@@ -118,6 +118,11 @@ class Guide:
     def used(self) -> Bools:
         """Columns that the relaxation uses, shape (n_types, n_pools)."""
         return self.relaxed.solution.used(self.program.allowed.shape)
+
+    def helpful(self, width: int) -> tuple[Bools, float]:
+        """Mark the columns of lowest regret that better plans may use, at most so many; return the least left out."""
+        prices = self.relaxed.prices
+        return lowest(prices.regret(), width, self.value - prices.bound)
 
     def offer(self, counts: Ints | None) -> None:
         """Consider a plan, given as counts of shape (n_types, n_pools)."""
@@ -207,6 +212,9 @@ class Guide:
         nodes = how.nodes
         if nodes is None:
             nodes = _NODES if len(room.columns) > _FEW else _MANY_NODES
+        gap = how.gap
+        if gap is None:
+            gap = (_CLOSE if how.proof else _HALF) * self.task.gap
         enough = -np.inf
         if objective is self.objective and np.isfinite(self.bound):
             enough = self.bound + how.close * self.task.tolerance(self.bound)
@@ -217,7 +225,7 @@ class Guide:
             room,
             objective,
             self.task.watch,
-            gap=self.task.gap / 2 if how.gap is None else how.gap,
+            gap=gap,
             nodes=nodes,
             enough=enough,
             start=best if inside else None,

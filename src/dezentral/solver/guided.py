@@ -51,7 +51,6 @@ _NEARLY, _REPAIRABLE = 1.5, 2.5
 _KNOWN = 10_000  # columns of the relaxation up to which HiGHS sees them all
 # Between the relaxation and a plan: columns, and at which part of the gap to stop, first somewhere near, then closer.
 _AROUND = ((2_000, 5.0), (10_000, 0.1))
-_ENOUGH = 0.95  # of the gap, at which a proof may stop
 _SOME = 100  # nodes of the search tree between relaxation and plan: a shortage has many plans alike
 _ROUNDS = 4
 _ROUGHLY = 20  # times that tolerance: likely prices need not be exact
@@ -167,7 +166,7 @@ def _near_columns(guide: Guide) -> None:
     most = relaxed.prices.bound + guide.task.tolerance(guide.value)
     apart = Objective(costs=(~guide.used).astype(np.float64))
     for width in _NEAR:
-        mask, _ = lowest(relaxed.prices.regret(), width, guide.value - relaxed.prices.bound)
+        mask, _ = guide.helpful(width)
         near = copied(program, given)
         near.bounded(guide.objective, most)
         counts, _ = guide.solve(near, Room.of(near, mask | guide.used), apart, Haste(gap=_ROUGH))
@@ -252,34 +251,31 @@ def _tighten(guide: Guide) -> bool:
 
     Whole households cost more than parts of them, above all in small cities: the plan is often better than it looks.
     """
-    mask, beyond = _helpful(guide)
-    if guide.done or not guide.program.loads or np.isfinite(beyond):
+    if guide.done or not guide.program.loads:
         return False
-    _, bound = _choose(guide, mask, None, Haste(gap=_ENOUGH * guide.task.gap, nodes=1, proof=True))
+    mask, beyond = guide.helpful(_WIDEST)
+    if np.isfinite(beyond):
+        return False
+    _, bound = _choose(guide, mask, None, Haste(nodes=1, proof=True))
     guide.prove(bound)
     return True
-
-
-def _helpful(guide: Guide, width: int = _WIDEST) -> tuple[Bools, float]:
-    """Mark the columns of lowest regret that better plans than the best may use; return the least regret left out."""
-    return lowest(guide.relaxed.prices.regret(), width, guide.value - guide.relaxed.prices.bound)
 
 
 def _widen(guide: Guide) -> None:
     """Let HiGHS choose among the columns of lowest regret and those of the best plan, more and more of them.
 
-    On levels that only add costs, plans have been looked for; what may be missing is the proof.
+    Where loads are bound by levels before, plans have been looked for; what may be missing is the proof.
     """
     program, base = guide.program, guide.relaxed.prices.bound
     how: Haste = UNHURRIED
     widths: tuple[int, ...] = _WIDTHS if program.loads else (*_WIDTHS, _WIDEST)
     if program.loads and not guide.measures_loads:
-        _choose(guide, _helpful(guide, _WIDTHS[0])[0], loads(program, guide.counts))
-        if np.isfinite(_helpful(guide, _WIDTHS[-1])[1]):
+        _choose(guide, guide.helpful(_WIDTHS[0])[0], loads(program, guide.counts))
+        if np.isfinite(guide.helpful(_WIDTHS[-1])[1]):
             return  # with the loads given, more columns change little and prove nothing
-        how, widths = Haste(gap=_ENOUGH * guide.task.gap, proof=True), _WIDTHS[-1:]
+        how, widths = Haste(proof=True), _WIDTHS[-1:]
     for width in widths:
-        mask, beyond = _helpful(guide, width)
+        mask, beyond = guide.helpful(width)
         for _ in range(_ROUNDS):
             if guide.done:
                 return

@@ -13,7 +13,7 @@ import numpy as np
 
 from dezentral.compiled.arrays import Bools, Floats, Ints
 from dezentral.solver.core import Room
-from dezentral.solver.guide import Guide, Haste, loads, lowest, refine_at
+from dezentral.solver.guide import Guide, Haste, loads, refine_at
 from dezentral.solver.rules.units import shares_by_sex
 from dezentral.solver.variants import copied
 
@@ -39,11 +39,10 @@ def repair(guide: Guide, *, given: bool) -> None:
     """Improve the best plan, with the districts' loads as they are or free within what the levels before allow."""
     if guide.done or not guide.program.loads:
         return
-    regret = guide.relaxed.prices.regret()
-    worth: Bools = lowest(regret, _WORTH, guide.value - guide.relaxed.prices.bound)[0] | guide.used
+    worth: Bools = guide.helpful(_WORTH)[0] | guide.used
     if np.count_nonzero(worth) <= _COLUMNS:
         return  # where all that may help can be free at a time, there is nothing to choose from
-    program = guide.program
+    program, regret = guide.program, guide.relaxed.prices.regret()
     full = copied(program, loads(program, guide.counts) if given else None)
     sharing = [
         _Sharing(shares_by_sex(program.compiled, sex), program.compiled.pools.cap1.astype(np.int64)) for sex in "fm"
