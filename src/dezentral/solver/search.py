@@ -173,16 +173,18 @@ class Search:
             value, proven = self.pursue(self._task(i, level, stage, value))
             bound = max(bound, proven)
         if i + 1 == len(self.policy.levels) and self.openings is None and not self.watch.over:
-            value = self._at_home(self._task(i, level, stage, value))
+            value = self._at_home(self._task(i, level, stage, value), bound)
         return self._judged(level, value, bound, self.watch.elapsed - began)
 
-    def _at_home(self, task: Task) -> float:
+    def _at_home(self, task: Task, bound: float) -> float:
         """Keep a plan in which fewer leave their rooms, and return its value."""
         settled = stay_at_home(task)
         if settled is None:
             return task.value
         self.assignment = settled
-        return self.final()[-1]
+        value = self.final()[-1]
+        task.report(value, bound)
+        return value
 
     def _stage(self, i: int, compiled: Compiled, *, lazy: bool | None = None) -> Stage:
         levels = self.policy.levels[: i + 1]
