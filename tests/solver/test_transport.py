@@ -99,6 +99,21 @@ def test_among_the_cuts_that_are_added_is_the_most_violated(sizes, supplies, rea
         assert max(sum(sizes[v] for v in nodes) - supply for nodes, supply in reaching.items()) == missing
 
 
+@pytest.mark.parametrize(
+    ("lazy", "few", "waits"),
+    [(False, {}, False), (False, {"few": True}, False), (True, {}, True), (True, {"few": True}, False)],
+)
+@pytest.mark.parametrize("measured", [True, False])
+def test_flows_that_are_many_wait_as_cuts_where_that_is_lighter(lazy, few, waits, measured):
+    program = program_of([1, 2, 3], lazy=lazy)
+    unmet = program.variable(0.0, 100.0) if measured else None
+    transport = transport_of(program, [1, 1, 1], np.eye(N, dtype=bool), unmet)
+    program.transport(transport, **few)
+    assert program.transports == ([transport] if waits else [])
+    assert len(transport.cuts) == waits
+    assert program.shortages == ({unmet: transport} if measured else {})
+
+
 def test_a_cut_is_written_once_and_never_for_nobody():
     program = program_of([1, 2, 3], lazy=True)
     transport = transport_of(program, [1, 1, 1], np.eye(N, dtype=bool), None)
