@@ -206,3 +206,27 @@ def test_curves_are_exact_around_a_plan_that_is_drawn(guide):
     for curve, load in zip(program.curves, (12, 0, 4), strict=True):
         assert {at for at in (load - 1, load) if curve.lowest <= at < curve.highest} <= curve.lines.keys()
     assert not refine_at(program, plan)
+
+
+def test_a_cut_that_a_choice_violated_binds_all_later_ones(monkeypatch):
+    # One seat for four families who each need one: the cut of all is far from binding in the relaxation, and left out.
+    monkeypatch.setattr(module, "_SMALL", 0)
+    guide = guide_of(dz.Seats(), dz.Cost(), seats=True)
+    amounts = np.zeros(3)
+    columns = Columns(np.zeros(3, dtype=np.int64), np.arange(3))
+    auxiliary = np.zeros(len(guide.program.grain))
+    auxiliary[0] = 99.0  # what is short in the relaxation
+    guide.relaxed = Relaxed(Solution(columns, amounts, auxiliary), SimpleNamespace(bound=0.0))
+    bound_by: list[int] = []
+
+    def solve(program, room, *_, **__):
+        bound_by.append(len(program.transports[0].cuts))
+        first = len(bound_by) == 1
+        return Mixed(np.full(len(room.columns), 1 if first else 0), None, 5.0)
+
+    monkeypatch.setattr(module, "solve_mip", solve)
+    room = room_of([0, 0], [9, 9])
+    guide.solve(guide.program, room, guide.objective)
+    guide.solve(guide.program, room, guide.objective)
+    assert bound_by[0] == 0
+    assert min(bound_by[1:]) == 1

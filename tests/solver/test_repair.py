@@ -107,12 +107,12 @@ def test_a_room_without_a_better_plan_is_not_searched_again(repairing):
         searched[-1][guide.counts.tobytes()] += 1
         return solve(guide, *args)
 
-    def counting(guide, *, given):
+    def counting(guide, *, given, **more):
         if given:  # with free loads a room may hold more once the program is exact there
             searched.append(Counter())
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(Guide, "solve", counted)
-                once(guide, given=given)
+                once(guide, given=given, **more)
 
     repairing.setattr(repair, "_around", everywhere)
     repairing.setattr(guided, "repair", counting)
@@ -129,7 +129,7 @@ def test_rooms_are_searched_until_so_many_in_a_row_hold_no_better_plan(repairing
         mask.flat[next(places) % mask.size] = True
         return Room.around(mask, mask * 0, mask * 1)
 
-    def watched(guide, *, given):
+    def watched(guide, *, given, **_):
         searched[given].append(0)
         value = guide.value
 
@@ -147,3 +147,21 @@ def test_rooms_are_searched_until_so_many_in_a_row_hold_no_better_plan(repairing
     repairing.setattr(guided, "repair", watched)
     dz.solve(lively_city(), POLICY, dz.SolveParams(gap=0.0))
     assert max(searched[True]) == max(searched[False]) == 1 + repair._PATIENCE
+
+
+@pytest.mark.parametrize("patience", [1, 2, 3])
+def test_rooms_in_vain_end_a_repair(patience, repairing):
+    in_vain: list[int] = []
+    once = repair.repair
+
+    def impatient(guide, *, given, **_):
+        if given:
+            in_vain.append(0)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(Guide, "solve", lambda *_: in_vain.__setitem__(-1, in_vain[-1] + 1) or (None, -INF))
+                once(guide, given=given, patience=patience)
+
+    repairing.setattr(repair, "_name", lambda _: np.random.default_rng().bytes(8))  # each room is another one
+    repairing.setattr(guided, "repair", impatient)
+    dz.solve(lively_city(), POLICY, dz.SolveParams(gap=0.0))
+    assert max(in_vain) == patience

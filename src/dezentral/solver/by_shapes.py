@@ -112,9 +112,11 @@ def _rows(guide: Guide, shapes: Ints) -> Floats:
     """Return the price of the rows that a place counts in, shape (n_shapes, n_pools)."""
     prices, program = guide.relaxed.prices, guide.program
     costs = np.broadcast_to(guide.objective.costs, program.allowed.shape)
-    first = np.unique(shapes, return_index=True)[1]
+    present, first = np.unique(shapes, return_index=True)
     price: Floats = costs[first] - prices.reduced[first] - prices.duals[first, np.newaxis]
-    return np.where(program.allowed[first], price, 0.0)
+    rows = np.zeros((int(shapes.max()) + 1, program.allowed.shape[1]))
+    rows[present] = np.where(program.allowed[first], price, 0.0)
+    return rows
 
 
 def _without(guide: Guide) -> Floats:

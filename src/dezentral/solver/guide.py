@@ -16,6 +16,8 @@ from dezentral.solver.mip import solve_mip
 from dezentral.solver.program import Objective, Program
 from dezentral.solver.relaxation import USED, Relaxed
 from dezentral.solver.task import Task
+from dezentral.solver.transport import add_cut
+from dezentral.solver.twins import Twins
 from dezentral.solver.variants import complete, without_loose_cuts
 
 _NODES, _MANY_NODES, _FEW = 300, 3_000, 3_000  # of the search tree; many where columns are few
@@ -69,12 +71,13 @@ class Guide:
         Better plans than the task's own, best last.
     """
 
-    def __init__(self, task: Task, counts: Ints) -> None:
-        self.task, self.counts = task, counts
+    def __init__(self, task: Task, counts: Ints, twins: Twins | None = None) -> None:
+        self.task, self.counts, self._twins = task, counts, twins
         self.program, self.objective = task.stage.program, task.stage.objective
         self.value, self.bound = task.value, -np.inf
         self.found: list[Ints] = []
         self.columns = Columns.where(self.program.allowed)
+        self._needed: list[set[tuple[int, ...]]] = [set() for _ in self.program.transports]  # cuts that bound choices
         self._relaxed: Relaxed | None = None
 
     @property
@@ -129,8 +132,9 @@ class Guide:
         self.task.watch.glance()
         if counts is None:
             return
-        columns = self.columns
-        assignment = spread(self.program.compiled, columns, counts[columns.types, columns.pools])
+        all_types = counts if self._twins is None else self._twins.apart(counts)
+        columns = Columns.where(all_types > 0)
+        assignment = spread(self.program.compiled, columns, all_types[columns.types, columns.pools])
         value = self.task.evaluate(assignment)
         if value is not None and value < self.value:
             self.value, self.counts = value, counts
@@ -150,12 +154,15 @@ class Guide:
         """Let HiGHS choose in a room; return counts of shape (n_types, n_pools), and the bound over the room.
 
         Where placements are many, cuts that its choice violates are added to the program, and it chooses again; those
-        that the relaxation is far from binding are left out at first. Where shortage itself is measured there would be
-        no end to them.
+        that the relaxation is far from binding are left out unless an earlier choice violated them. Where shortage
+        itself is measured there would be no end to them.
         """
         lazy = len(self.columns) > _SMALL and not self.measures_shortage
         if lazy:
             program = without_loose_cuts(program, self.relaxed.solution)
+            for transport, needed in zip(program.transports, self._needed, strict=True):
+                for nodes in sorted(needed):
+                    add_cut(program, transport, np.array(nodes, dtype=np.int64))
 
         def choose(among: Program, near: Room) -> tuple[Ints | None, float]:
             return self._solve(among, near, objective, how)
@@ -204,7 +211,11 @@ class Guide:
         columns = Columns.where(counts > 0)
         amounts = counts[columns.types, columns.pools]
         meet(self.program, columns, amounts)
-        return meet(program, columns, amounts)
+        before = [set(transport.cuts) for transport in program.transports]
+        violated = meet(program, columns, amounts)
+        for transport, needed, known in zip(program.transports, self._needed, before, strict=True):
+            needed.update(transport.cuts.keys() - known)
+        return violated
 
     def _solve(
         self, program: Program, room: Room, objective: Objective, how: Haste

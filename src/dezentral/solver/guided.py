@@ -1,12 +1,15 @@
 """A level too large for all its placements at once: the relaxation bounds it and shows the few that matter.
 
+Types that the level cannot tell apart are one type to it (`dezentral.solver.twins`).
+
 1. Where the level adds only costs, households that were alike before exchange places at least cost.
 2. The relaxation gives a bound and prices; where most of what it splits is households in dormitories, whole fillings
    of those give better ones, and plans.
-3. Where the level adds only costs, a plan near the relaxation is looked for, shapes first where types are many, and
-   repaired where it hurts; elsewhere one that keeps to the columns of the relaxation as far as it can, and for
-   shortages some districts at a time and one between plan and relaxation first. Once few placements may still help,
-   HiGHS cuts the relaxation among them: often what the plan lacks is in the bound.
+3. Where the level adds only costs, a plan near the relaxation is looked for, shapes first where types are many, rooms
+   are chosen anew at the same sites, and the plan is repaired where it hurts; elsewhere one that keeps to the columns
+   of the relaxation as far as it can, and for shortages some districts at a time and one between plan and relaxation
+   first. Once few placements may still help, HiGHS cuts the relaxation among them: often what the plan lacks is in the
+   bound.
 4. HiGHS chooses among more and more columns, those of lowest regret and those of the plans so far, until value and
    bound meet. A plan that uses a column left out costs at least the bound plus that column's regret.
 """
@@ -30,8 +33,10 @@ from dezentral.solver.likely import head_start
 from dezentral.solver.program import Objective, Program
 from dezentral.solver.relaxation import USED, relax
 from dezentral.solver.repair import repair
+from dezentral.solver.same_sites import choose_rooms
 from dezentral.solver.shortage import district_by_district
 from dezentral.solver.task import Found, Task
+from dezentral.solver.twins import Twins
 from dezentral.solver.variants import copied
 
 _SHARE = 0.05  # of a level's tolerance that the relaxation may leave open
@@ -59,14 +64,15 @@ _ROUGH = 0.5
 
 def solve_guided(task: Task) -> Found:
     """Solve a level by its relaxation."""
-    program = task.stage.program
-    start = counts_of(program.compiled, task.assignment)
-    draw_lines(program, start)
-    guide = Guide(task, start)
+    twins = Twins.of(task.stage)
+    joined = twins.joined(task)
+    start = twins.together(counts_of(task.stage.program.compiled, task.assignment))
+    draw_lines(joined.stage.program, start)
+    guide = Guide(joined, start, twins)
     solved = _measure(guide) if guide.measures_more_than_costs else _place(guide)
     if solved and not guide.done:
         _widen(guide)
-    return Found(tuple(guide.found), guide.bound, guide.relaxed.prices if solved else None)
+    return Found(tuple(guide.found), guide.bound, twins.prices(guide.relaxed.prices) if solved else None)
 
 
 def _measure(guide: Guide) -> bool:
@@ -99,11 +105,13 @@ def _place(guide: Guide) -> bool:
     if not _relax(guide, start):
         return False
     _first_plan(guide, None if coarse is None else coarse.program)
+    choose_rooms(guide)
     few = len(guide.columns) <= _AROUND[-1][0]
     tight = False
     for width, part in _AROUND[-1:] if few else _AROUND:
         if not guide.is_within(part):
             _between(guide, guide.counts, width, part)
+            repair(guide, given=True, patience=1)
             tight = tight or _tighten(guide)
             repair(guide, given=True)
     repair(guide, given=False)

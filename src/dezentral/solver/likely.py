@@ -15,7 +15,7 @@ from operator import itemgetter
 import numpy as np
 
 from dezentral.compiled.arrays import Floats, Ints
-from dezentral.solver.alike import gather_alike
+from dezentral.solver.alike import NONE, gather_alike
 from dezentral.solver.guide import Guide, draw_lines
 from dezentral.solver.head_start import HeadStart, spread_out
 from dezentral.solver.pricing import padded, price
@@ -64,9 +64,10 @@ def _refined(guide: Guide, coarse: Program, solved: Relaxed, shapes: Ints, toler
     """Improve a head start by the level with households together that cost about the same."""
     fine = guide.program
     small, objective, stands_for = gather_alike(fine, guide.objective, shapes)
-    start = _start(small, objective, coarse, solved, np.where(small.counts > 0, shapes, -1))
+    start = _start(small, objective, coarse, solved, shapes)
     incumbent = np.zeros_like(guide.counts)
-    np.add.at(incumbent, stands_for, guide.counts)
+    known = np.flatnonzero(fine.counts)
+    np.add.at(incumbent, stands_for[known], guide.counts[known])
     relaxed = relax(small, objective, incumbent, tolerance, guide.task.watch, head_start=start)
     if relaxed is None:
         return start
@@ -81,7 +82,8 @@ def _start(program: Program, objective: Objective, known: Program, solved: Relax
     ended = solved.solution.standing(known.allowed.shape, len(known.lower))
     if ended is None:
         return HeadStart(duals)
-    return HeadStart(duals, spread_out(ended, stands_for, price(program, objective, duals).reduced))
+    some = np.where(program.counts > 0, stands_for, NONE)
+    return HeadStart(duals, spread_out(ended, some, price(program, objective, duals).reduced))
 
 
 def _mean_costs(objective: Objective, fine: Program, coarse: Program, shapes: Ints) -> Floats:

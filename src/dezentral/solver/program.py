@@ -155,7 +155,7 @@ class Program:
     @property
     def has_many_types(self) -> bool:
         """Whether nearly every household is one of its kind, and there are many."""
-        return len(self.counts) >= _MANY_TYPES
+        return bool(np.count_nonzero(self.counts) >= _MANY_TYPES)
 
     def row(self, lower: float, upper: float) -> int:
         """Add a row and return its number."""

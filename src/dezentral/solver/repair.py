@@ -35,8 +35,11 @@ class _Sharing:
     beds: Ints
 
 
-def repair(guide: Guide, *, given: bool) -> None:
-    """Improve the best plan, with the districts' loads as they are or free within what the levels before allow."""
+def repair(guide: Guide, *, given: bool, patience: int = _PATIENCE) -> None:
+    """Improve the best plan, with the districts' loads as they are or free within what the levels before allow.
+
+    So many rooms without a better plan in a row end it.
+    """
     if guide.done or not guide.program.loads:
         return
     worth: Bools = guide.helpful(_WORTH)[0] | guide.used
@@ -53,7 +56,7 @@ def repair(guide: Guide, *, given: bool) -> None:
     for _ in range(_ROUNDS):
         pain = (_regrets(guide.counts, regret) + bed * _empty(guide.counts, sharing)) * _TIRED**tired
         centre = int(np.argmax(pain))
-        if guide.done or idle >= _PATIENCE or pain[centre] <= 0:
+        if guide.done or idle >= patience or pain[centre] <= 0:
             return
         tired[centre] += 1
         before, idle = guide.value, idle + 1

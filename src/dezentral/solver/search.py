@@ -16,6 +16,7 @@ from dezentral.compiled.types import Types
 from dezentral.domain import Instance, Plan
 from dezentral.domain.policy import COUNTS_IN_PERSONS, Cost, Goal, Level, PeerSupport, Policy, Utility
 from dezentral.solver.assignment import UNPLACED, Writer, assignment_of, counts_of, spread
+from dezentral.solver.at_home import stay_at_home
 from dezentral.solver.columns import Columns
 from dezentral.solver.core import Effort, Room, solve_core
 from dezentral.solver.direct import solve_directly
@@ -171,7 +172,17 @@ class Search:
         if value - bound > self.tolerance(level, value) and not self.watch.over:
             value, proven = self.pursue(self._task(i, level, stage, value))
             bound = max(bound, proven)
+        if i + 1 == len(self.policy.levels) and self.openings is None and not self.watch.over:
+            value = self._at_home(self._task(i, level, stage, value))
         return self._judged(level, value, bound, self.watch.elapsed - began)
+
+    def _at_home(self, task: Task) -> float:
+        """Keep a plan in which fewer leave their rooms, and return its value."""
+        settled = stay_at_home(task)
+        if settled is None:
+            return task.value
+        self.assignment = settled
+        return self.final()[-1]
 
     def _stage(self, i: int, compiled: Compiled, *, lazy: bool | None = None) -> Stage:
         levels = self.policy.levels[: i + 1]
