@@ -102,6 +102,15 @@ def test_an_answer_that_keeps_no_more_at_home_or_makes_a_level_worse_is_none(tas
     assert stay_at_home(work) is None
 
 
+@pytest.mark.parametrize("goals", [LEVELS[:1], LEVELS])
+def test_who_could_be_at_home_is_asked_once_on_the_last_level(goals, monkeypatch):
+    asked: list[Task] = []
+    monkeypatch.setattr(search, "stay_at_home", asked.append)
+    result = solved(house({"a": "large", "b": "middle"}), *goals)
+    assert len(asked) == 1
+    assert [level.value for level in result.levels] == [0.0] * len(goals)
+
+
 def test_what_the_last_level_has_then_is_told():
     policy = dz.Policy(levels=[dz.Level(goal) for goal in (dz.Placed(), dz.Stability(), dz.Cost())])
     city = house({"a": "large", "b": "middle", "c": "middle"})
