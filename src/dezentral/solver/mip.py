@@ -28,6 +28,8 @@ _LONG = 100  # nodes from which on HiGHS may begin a search anew
 _IN_VAIN = dict.fromkeys(
     ("mip_heuristic_run_root_reduced_cost", "mip_heuristic_run_feasibility_jump", "mip_detect_symmetry"), False
 )
+# What rounds solutions of the relaxation.
+_ROUNDING = dict.fromkeys(("mip_heuristic_run_zi_round", "mip_heuristic_run_shifting"), True)
 # What finds better plans and delays the proof.
 _FOR_PLANS = dict.fromkeys(("mip_heuristic_run_rins", "mip_heuristic_run_rens"), False)
 
@@ -69,6 +71,7 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
     prices: Floats | None = None,
     seeds: Sequence[int] = (0,),
     proof: bool = False,
+    rounding: bool = False,
 ) -> Mixed:
     """Minimise an objective over the counts in `room`.
 
@@ -96,6 +99,8 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
     proof
         Whether only the bound is asked for: it comes many times sooner where no time goes into a smaller program first
         and into looking for plans.
+    rounding
+        Whether to round solutions of the relaxation, too: that finds a plan at once where much is free, else never.
     """
     width = len(room.columns)
     variables, rows = written(program, room, objective)
@@ -121,7 +126,12 @@ def solve_mip(  # noqa: PLR0913  what to solve, and how hard
     target = {"objective_target": enough - objective.constant} if np.isfinite(enough) else {}
     parameters.highs = HighsOptionsProto(
         double_options=target,
-        bool_options={**_IN_VAIN, **(_FOR_PLANS if proof else {}), "mip_allow_restart": nodes >= _LONG},
+        bool_options={
+            **_IN_VAIN,
+            **(_FOR_PLANS if proof else {}),
+            **(_ROUNDING if rounding else {}),
+            "mip_allow_restart": nodes >= _LONG,
+        },
     )
     hint = None if start is None else start.astype(np.float64)
     decided = threading.Event()

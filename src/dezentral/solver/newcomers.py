@@ -11,6 +11,7 @@ from dezentral.compiled.arrays import Ints
 from dezentral.solver.assignment import counts_of, spread
 from dezentral.solver.core import Room
 from dezentral.solver.mip import solve_mip
+from dezentral.solver.stage import floor_of
 from dezentral.solver.task import Task
 from dezentral.solver.variants import complete
 
@@ -32,5 +33,14 @@ def place_newcomers(task: Task) -> Ints | None:
     if not counts.any() or not 0 < np.count_nonzero(free) <= _COLUMNS:
         return None
     room = Room.of(program, free, counts)
-    answer = solve_mip(complete(program), room, objective, task.watch, gap=task.gap / 2, nodes=_NODES)
+    answer = solve_mip(
+        complete(program),
+        room,
+        objective,
+        task.watch,
+        gap=task.gap / 2,
+        nodes=_NODES,
+        enough=floor_of(program, objective) + task.tolerance(task.value),
+        rounding=True,
+    )
     return None if answer.counts is None else spread(program.compiled, room.columns, answer.counts)
