@@ -63,3 +63,7 @@ def test_a_group_within_the_size_is_never_parted_and_shapes_never_meet(level):
     _, _, stands_for = gather_alike(program, objective, shapes)
     assert len(set(stands_for.tolist())) == 2
     assert stands_for[order.index("e")] == order.index("e")
+    shapes[order.index("d")] = 2
+    _, _, stands_for = gather_alike(program, objective, shapes)
+    assert len(set(stands_for.tolist())) == 3
+    assert stands_for[order.index("d")] == order.index("d")

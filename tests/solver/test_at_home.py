@@ -102,6 +102,28 @@ def test_an_answer_that_keeps_no_more_at_home_or_makes_a_level_worse_is_none(tas
     assert stay_at_home(work) is None
 
 
+@pytest.mark.parametrize("goals", [LEVELS[:1], LEVELS])
+def test_who_could_be_at_home_is_asked_once_on_the_last_level(goals, monkeypatch):
+    asked: list[Task] = []
+    monkeypatch.setattr(search, "stay_at_home", asked.append)
+    result = solved(house({"a": "large", "b": "middle"}), *goals)
+    assert len(asked) == 1
+    assert [level.value for level in result.levels] == [0.0] * len(goals)
+
+
+def test_what_the_last_level_has_then_is_told():
+    policy = dz.Policy(levels=[dz.Level(goal) for goal in (dz.Placed(), dz.Stability(), dz.Cost())])
+    city = house({"a": "large", "b": "middle", "c": "middle"})
+    city = city.replace(sites=[city.sites[0].model_copy(update={"cost": 2.0})])
+    with reporting(policy, None, Watch(60.0), bar=False) as reporter:
+        found = search.Search(city, policy, dz.SolveParams(), {}, reporter)
+        found.reached.extend([search.Reached(0.0, 0.0, optimal=True, seconds=0.0)] * 2)
+        found.assignment = np.array([MIDDLE, LARGE, MIDDLE])
+        task = found._task(2, policy.levels[2], found._stage(2, found.compiled(3)), 18.0)
+        assert found._at_home(task) == 18.0  # nine persons
+        assert found.assignment.tolist() == [LARGE, MIDDLE, MIDDLE]
+
+
 @pytest.mark.parametrize("direct", [100, -1])
 def test_a_solve_moves_nobody_from_room_to_room_for_nothing(direct, monkeypatch):
     monkeypatch.setattr(stage, "DIRECT", direct)  # the way of large cities, too

@@ -99,6 +99,43 @@ def test_below_zero_too_no_more_is_proven_than_what_is_not_seen_allows(guide, ch
     assert guide.bound == -2.0  # the third place costs at least 5 more than -7
 
 
+@pytest.mark.parametrize(
+    ("widths", "says", "seen"),
+    [((1, 2, 3, 3), 12.5, [1, 2, 3]), ((3, 3), 12.0, [3])],  # near enough to the value; nothing else to be seen
+)
+def test_more_is_seen_until_the_level_is_proven_or_all_is(guide, widths, says, seen, monkeypatch):
+    monkeypatch.setattr(guided, "_WIDTHS", widths)
+    rooms = list[int]()
+
+    def solve(_program: object, room: Room, *_: object, **__: object) -> Mixed:
+        rooms.append(len(room.columns))
+        return Mixed(None, None, says)
+
+    monkeypatch.setattr(guide_module, "solve_mip", solve)
+    guided._widen(guide)
+    assert (rooms, guide.bound) == (seen, says)
+
+
+@pytest.mark.parametrize(
+    ("value", "width", "seen", "proven"), [(13.0, 2, [], 7.0), (13.0, 3, [3], 12.5), (7.5, 3, [], 7.0)]
+)
+def test_the_relaxation_is_cut_once_all_that_may_help_is_seen(  # noqa: PLR0917  a level, and what is seen of it
+    guide, value, width, seen, proven, monkeypatch
+):
+    guide.value = value
+    monkeypatch.setattr(guided, "_WIDEST", width)
+    rooms = list[int]()
+
+    def solve(_program: object, room: Room, *_: object, **how: object) -> Mixed:
+        assert how["proof"]
+        rooms.append(len(room.columns))
+        return Mixed(None, None, 12.5)
+
+    monkeypatch.setattr(guide_module, "solve_mip", solve)
+    assert guided._tighten(guide) is bool(seen)
+    assert (rooms, guide.bound) == (seen, proven)
+
+
 def test_what_costs_more_than_the_plan_so_far_is_no_loss(guide, monkeypatch):
     guide.value = 11.9  # the third place costs 12 or more
     monkeypatch.setattr(by_fillings, "solve_mip", lambda *_, **__: Mixed(None, None, 11.8))

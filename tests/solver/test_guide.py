@@ -169,6 +169,16 @@ def test_highs_is_told_when_to_stop(guide, asked):
     assert (counts.tolist(), bound) == ([[2, 0, 2]], 5.0)
 
 
+@pytest.mark.parametrize("proof", [False, True])
+def test_where_highs_may_stop_the_level_is_proven(guide, asked, proof):
+    guide.prove(8.0)
+    guide.solve(guide.program, room_of([0, 0], [9, 9]), guide.objective, Haste(proof=proof))
+    [call] = asked
+    assert call["proof"] is proof
+    assert 8.0 < call["enough"] < 8.5
+    assert 0.0 < call["gap"] < guide.task.gap
+
+
 @pytest.mark.parametrize(
     ("lower", "upper", "plan", "inside"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 
@@ -93,3 +94,11 @@ def test_cuts_raise_the_bound_of_a_plan_near_the_relaxation(seed, monkeypatch):
     solve(city, policy, SolveParams(gap=0.0))
     before, after = rises[-1]
     assert before < after <= best[-1] + 1e-6 * best[-1]
+
+
+@pytest.mark.parametrize(
+    ("loads", "whole"),
+    [([1.5, 2.3, 0.2], [2, 2, 0]), ([1.0 - 1e-9, 2.0, 3.0], [1, 2, 3]), ([0.6, 0.6, 0.8], [1, 0, 1])],
+)
+def test_loads_are_rounded_so_that_their_sum_stays(loads, whole):
+    assert guided._rounded(np.array(loads)).tolist() == whole

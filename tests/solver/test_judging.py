@@ -27,6 +27,9 @@ def judged(level, value, bound, gap=0.25):
         (COST, 4.0, -math.inf, None, False),
         (COST, 4.0, math.nan, None, False),
         (COST, 4.0, 4.1, None, False),  # refuted
+        (COST, 0.5, 0.50015, None, False),
+        (COST, 0.0, 0.00009, 0.0, True),  # by no more than what a solver's floats may add
+        (COST, 4.0, 4.0003, 4.0, True),
         (COST, 4.0, 3.0, 3.0, True),  # a gap just as asked for
         (COST, 4.0, 2.9, 2.9, False),
         (COST, 0.5, 0.25, 0.25, True),  # below 1, gaps are absolute

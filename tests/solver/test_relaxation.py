@@ -125,6 +125,14 @@ def test_lines_are_added_where_a_solution_is_below_a_curve(load, below, lines):
     assert curve.lines.keys() == lines
 
 
+def test_a_solution_tells_what_it_knows_from_what_it_uses():
+    columns = Columns(np.array([0, 1, 1]), np.array([2, 0, 1]))
+    solution = relaxation.Solution(columns, np.array([0.5, 0.0, 2.0]), np.zeros(0))
+    assert solution.dense((2, 3)).tolist() == [[0.0, 0.0, 0.5], [0.0, 2.0, 0.0]]
+    assert solution.known((2, 3)).tolist() == [[False, False, True], [True, True, False]]
+    assert solution.used((2, 3)).tolist() == [[False, False, True], [False, True, False]]
+
+
 @pytest.mark.parametrize("error", [RuntimeError(), StatusNotOk(Status(StatusCode.INTERNAL, "lost"))])
 def test_a_solver_that_gives_up_is_no_answer(error):
     def give_up():

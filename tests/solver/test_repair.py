@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import count
 from types import SimpleNamespace
 
 import numpy as np
@@ -117,6 +118,35 @@ def test_a_room_without_a_better_plan_is_not_searched_again(repairing):
     repairing.setattr(guided, "repair", counting)
     dz.solve(lively_city(), POLICY, dz.SolveParams(gap=0.0))
     assert {times for call in searched for times in call.values()} == {1}
+
+
+def test_rooms_are_searched_until_so_many_in_a_row_hold_no_better_plan(repairing):
+    searched: dict[bool, list[int]] = {True: [], False: []}
+    once, places = repair.repair, count()
+
+    def elsewhere(guide, *_):
+        mask = np.zeros(guide.counts.shape, dtype=np.bool_)
+        mask.flat[next(places) % mask.size] = True
+        return Room.around(mask, mask * 0, mask * 1)
+
+    def watched(guide, *, given, **_):
+        searched[given].append(0)
+        value = guide.value
+
+        def solve(*_):
+            searched[given][-1] += 1
+            guide.value = value - 1e-6  # as if the first had held one
+            return None, -INF
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(guide, "solve", solve)
+            once(guide, given=given)
+        guide.value = value
+
+    repairing.setattr(repair, "_around", elsewhere)
+    repairing.setattr(guided, "repair", watched)
+    dz.solve(lively_city(), POLICY, dz.SolveParams(gap=0.0))
+    assert max(searched[True]) == max(searched[False]) == 1 + repair._PATIENCE
 
 
 @pytest.mark.parametrize("patience", [1, 2, 3])

@@ -15,9 +15,9 @@ from tests.solver.lively import POLICY, lively_city
 
 @pytest.fixture(name="rooms")
 def _rooms(monkeypatch):
-    """Watch how rooms are chosen in a city that is solved as large ones are; what was free, loads and values."""
+    """Watch how rooms are chosen in a city that is solved as large ones are; what was free, plans and values."""
     monkeypatch.setattr(stage, "DIRECT", -1)
-    seen: list[tuple[Guide, np.ndarray, float]] = []
+    seen: list[tuple[Guide, np.ndarray, np.ndarray, float]] = []
 
     def watched(guide: Guide) -> None:
         solve = guide.solve
@@ -27,7 +27,7 @@ def _rooms(monkeypatch):
             mask[room.columns.types, room.columns.pools] = True
             loads = np.array(program.auxiliary_lower)[program.loads]
             assert np.array_equal(loads, np.array(program.auxiliary_upper)[program.loads])
-            seen.append((guide, mask, guide.value))
+            seen.append((guide, mask, guide.counts, guide.value))
             return solve(program, room, *args)
 
         with pytest.MonkeyPatch.context() as patch:
@@ -44,13 +44,12 @@ def test_whoever_has_a_place_may_have_any_at_the_same_site_and_nobody_another(ro
     result = dz.solve(city, POLICY, dz.SolveParams(gap=0.0))
     assert dz.check(city, POLICY, result.plan) == ()
     assert rooms
-    for guide, mask, before in rooms:
+    for guide, mask, counts, before in rooms:
         assert guide.value <= before
         site = guide.program.compiled.pools.site
-        for t in range(len(mask)):
-            assert np.all(mask[t] <= guide.program.allowed[t])
-        at = [set(site[mask[t]].tolist()) for t in range(len(mask))]
-        assert any(len(where) for where in at)
+        for free, allowed, living in zip(mask, guide.program.allowed, counts > 0, strict=True):
+            assert free.tolist() == (allowed & np.isin(site, site[living])).tolist()
+    assert any(mask.any() for _, mask, _, _ in rooms)
 
 
 def test_many_rooms_are_not_chosen_at_once(rooms, monkeypatch):

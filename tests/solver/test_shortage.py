@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,7 @@ from dezentral.checks import check, score
 from dezentral.compiled import compile_instance
 from dezentral.solver import shortage
 from dezentral.solver.assignment import assignment_of, counts_of, plan_of
+from dezentral.solver.core import Room
 from dezentral.solver.guide import Guide, draw_lines
 from dezentral.solver.params import SolveParams
 from dezentral.solver.relaxation import relax
@@ -20,6 +23,8 @@ from tests.solver.solving import policy_of
 
 PEERS = policy_of(dz.Placed(), dz.PeerSupport())
 EVEN_PEERS = policy_of(dz.Placed(), dz.Evenness(), dz.PeerSupport())
+# Of four types two households each, in four pools; one of the third and one of the fourth have no place.
+COUNTS = np.array([[1, 0, 1, 0], [0, 0, 0, 2], [0, 1, 0, 0], [0, 0, 1, 0]])
 
 
 @pytest.mark.parametrize(
@@ -102,6 +107,34 @@ def test_services_for_the_whole_city_have_no_districts_to_choose_anew():
     assert shortage._local(guide) == []
     peers = guide_of(dz.datasets.stuttgart(100, seed=0), PEERS)
     assert len(shortage._local(peers)) == len(peers.program.shortages) > 1
+
+
+def test_all_districts_together_lack_what_the_plan_does():
+    guide = guide_of(dz.datasets.stuttgart(300, seed=1), PEERS)
+    assert shortage._lacking(guide, shortage._local(guide)).sum() == guide.value > 0
+
+
+@pytest.mark.parametrize("found", [None, COUNTS])
+def test_who_lives_in_some_pools_or_nowhere_may_move_there_and_all_others_stay(found, monkeypatch):
+    # The first two of four pools are chosen anew; the relaxation has some of the second type there, the plan has none.
+    allowed, regret, used = (np.full(COUNTS.shape, filled) for filled in (True, 0.0, False))
+    allowed[2, 0], regret[0, 0], regret[3, 1], used[1, [0, 2]] = False, np.inf, np.inf, True
+    asked, program = [], SimpleNamespace(allowed=allowed, counts=np.array([2, 2, 2, 2]))
+
+    def solve(_program: object, room: Room, *_: object) -> tuple[np.ndarray | None, float]:
+        asked.append(room)
+        return found, -np.inf
+
+    guide = SimpleNamespace(
+        counts=COUNTS, program=program, used=used, done=False, objective=None, solve=solve, offer=lambda _: None
+    )
+    monkeypatch.setattr(shortage, "refine_at", lambda _, counts: counts is None)  # exact at every plan
+    shortage._choose_inside(guide, np.array([True, True, False, False]), regret, np.random.default_rng(0))
+    [room] = asked
+    where = zip(room.columns.types.tolist(), room.columns.pools.tolist(), strict=True)
+    stay, free = {(0, 2): (1, 1), (1, 3): (2, 2), (3, 2): (1, 1)}, [(0, 0), (0, 1), (1, 0), (2, 1), (3, 0)]
+    bounds = zip(room.lower.tolist(), room.upper.tolist(), strict=True)
+    assert dict(zip(where, bounds, strict=True)) == stay | dict.fromkeys(free, (0, 2))
 
 
 def test_among_equals_the_lot_decides_and_not_the_order(monkeypatch):

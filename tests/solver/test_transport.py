@@ -3,6 +3,7 @@
 from itertools import chain, combinations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -98,6 +99,21 @@ def test_among_the_cuts_that_are_added_is_the_most_violated(sizes, supplies, rea
         assert max(sum(sizes[v] for v in nodes) - supply for nodes, supply in reaching.items()) == missing
 
 
+@pytest.mark.parametrize(
+    ("lazy", "few", "waits"),
+    [(False, {}, False), (False, {"few": True}, False), (True, {}, True), (True, {"few": True}, False)],
+)
+@pytest.mark.parametrize("measured", [True, False])
+def test_flows_that_are_many_wait_as_cuts_where_that_is_lighter(lazy, few, waits, measured):
+    program = program_of([1, 2, 3], lazy=lazy)
+    unmet = program.variable(0.0, 100.0) if measured else None
+    transport = transport_of(program, [1, 1, 1], np.eye(N, dtype=bool), unmet)
+    program.transport(transport, **few)
+    assert program.transports == ([transport] if waits else [])
+    assert len(transport.cuts) == waits
+    assert program.shortages == ({unmet: transport} if measured else {})
+
+
 def test_a_cut_is_written_once_and_never_for_nobody():
     program = program_of([1, 2, 3], lazy=True)
     transport = transport_of(program, [1, 1, 1], np.eye(N, dtype=bool), None)
@@ -107,10 +123,24 @@ def test_a_cut_is_written_once_and_never_for_nobody():
     assert not add_cut(program, transport, np.array([], dtype=int))
 
 
-def test_amounts_count_only_placements_inside():
-    share = Share(np.array([True, False]), np.array([[2.0], [3.0]]), constant=1.0)
-    types, pools, amounts = np.array([0, 1, 1]), np.array([0, 0, 1]), np.array([1.0, 0.5, 7.0])
-    assert share.amount(types, pools, amounts) == 1 + 2 * 1 + 3 * 0.5
+@pytest.mark.parametrize(
+    ("coefficients", "amount"),
+    [
+        ([[2.0]], 1 + 2 * (1 + 0.5 + 4)),
+        ([[2.0], [3.0]], 1 + 2 * 1 + 3 * (0.5 + 4)),
+        ([[2.0, 9.0, 5.0]], 1 + 2 * (1 + 0.5) + 5 * 4),
+        ([[2.0, 9.0, 5.0], [3.0, 8.0, 6.0]], 1 + 2 * 1 + 3 * 0.5 + 6 * 4),
+    ],
+)
+def test_amounts_count_only_placements_inside(coefficients, amount):
+    share = Share(np.array([True, False, True]), np.array(coefficients), constant=1.0)
+    types, pools, amounts = np.array([0, 1, 1, 1]), np.array([0, 0, 1, 2]), np.array([1.0, 0.5, 7.0, 4.0])
+    assert share.amount(types, pools, amounts) == amount
+
+
+def test_amounts_differ_between_as_few_as_two_pools():
+    share = Share(np.array([True, True]), np.array([[2.0, 3.0]]))
+    assert share.amount(np.array([0, 1]), np.array([0, 1]), np.array([1.0, 10.0])) == 2 + 30
 
 
 def test_an_amount_just_below_zero_is_no_demand():

@@ -74,6 +74,12 @@ def test_who_must_stay_at_a_site_is_a_twin_of_all_who_do_however_far_they_work(s
     assert twins.first.tolist() == [0, 0, 0, 0, 4]
 
 
+def test_who_may_stay_without_a_place_is_a_twin_of_nobody_whose_place_costs_more(house):
+    farther = dz.Household(id="o", size=2, anchors=[dz.Anchor(x=300.0, y=0.0)])
+    twins = Twins.of(level(house.replace(households=[*house.households, farther]), dz.Level(dz.Proximity())))
+    assert twins.first.tolist() == [0, 0, 0, 0, 4, 5]
+
+
 def test_places_go_to_those_who_live_there_then_to_one_after_another(stage):
     twins = Twins.of(stage)
     large, small = (stage.program.compiled.pools.units[p].id == "large" for p in (0, 1))
@@ -81,6 +87,11 @@ def test_places_go_to_those_who_live_there_then_to_one_after_another(stage):
     together = twins.together(np.array([[0, 1], [0, 1], [1, 0], [0, 1], [1, 0]]))
     assert together.tolist() == [[1, 3], [0, 0], [0, 0], [0, 0], [1, 0]]
     assert twins.apart(together).tolist() == [[1, 0], [0, 1], [0, 1], [0, 1], [1, 0]]
+
+
+def test_nobody_takes_the_room_of_another_who_is_there():
+    twins = Twins(first=np.array([0, 0]), number=np.array([1, 1]), home=np.array([[False, True], [True, False]]))
+    assert twins.apart(np.array([[1, 1], [0, 0]])).tolist() == [[0, 1], [1, 0]]
 
 
 def test_who_could_be_at_home_in_several_rooms_takes_what_the_others_leave(house):
@@ -103,6 +114,25 @@ def test_what_the_others_cost_more_is_a_constant(stage):
     assert joined.program.lower[:5] == [4, 0, 0, 0, 0]
     assert joined.program.upper[:5] == [4, 0, 0, 0, 1]
     assert program.counts.tolist() == [1, 1, 1, 1, 1]  # the level itself is left as it was
+
+
+def test_what_the_others_cost_more_where_there_is_one_room_is_a_constant_too(house):
+    [large, _] = house.sites[0].units
+    hall = house.sites[0].model_copy(update={"units": (large.model_copy(update={"count": 9}),)})
+    homes = [h.model_copy(update={"current_unit": h.current_unit and "large"}) for h in house.households]
+    stage = level(house.replace(sites=[hall], households=homes), dz.Level(dz.Proximity()))
+    twins, counts = Twins.of(stage), stage.program.counts[:, np.newaxis]
+    joined = twins.joined(_task(stage)).stage
+    whole = stage.objective.constant + (stage.objective.costs * counts).sum()
+    assert len(twins.groups) == 1
+    assert joined.objective.constant + (joined.objective.costs * twins.together(counts)).sum() == pytest.approx(whole)
+
+
+def test_shapes_of_twins_are_one_shape(stage):
+    task = replace(_task(stage), shapes=np.array([1, 0, 2, 1, 3]))
+    assert Twins.of(stage).joined(task).shapes.tolist() == [0, 0, 0, 0, 3]
+    task = replace(task, shapes=np.array([3, 3, 3, 3, 1]))
+    assert len(set(Twins.of(stage).joined(task).shapes.tolist())) == 2
 
 
 def _task(stage: Stage):
