@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -119,8 +121,11 @@ def test_what_the_last_level_has_then_is_told():
         found = search.Search(city, policy, dz.SolveParams(), {}, reporter)
         found.reached.extend([search.Reached(0.0, 0.0, optimal=True, seconds=0.0)] * 2)
         found.assignment = np.array([MIDDLE, LARGE, MIDDLE])
+        heard: list[tuple[float, float | None]] = []
         task = found._task(2, policy.levels[2], found._stage(2, found.compiled(3)), 18.0)
-        assert found._at_home(task) == 18.0  # nine persons
+        task = replace(task, report=lambda value, bound: heard.append((value, bound)))
+        assert found._at_home(task, 3.0) == 18.0  # nine persons
+        assert heard == [(18.0, 3.0)]
         assert found.assignment.tolist() == [LARGE, MIDDLE, MIDDLE]
 
 
