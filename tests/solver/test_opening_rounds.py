@@ -246,6 +246,22 @@ def test_the_first_bound_is_one_for_all_only_where_no_other_site_may_open(relaxi
     assert level.rounds.run() == outcome
 
 
+def test_work_on_the_first_choice_may_take_all_the_time_and_a_bound_is_known_all_the_same(monkeypatch):
+    search = Told((8.0, 7.0))
+    level = Level(search, most=2)
+    watch, pursue_among = level.task.watch, search.pursue_among
+
+    def until_the_end(*asked: Any) -> tuple[float, float]:
+        watch.hit_wall = True
+        return pursue_among(*asked)
+
+    relaxed = SimpleNamespace(prices=SimpleNamespace(bound=4.0))
+    monkeypatch.setattr(search, "pursue_among", until_the_end)
+    monkeypatch.setattr(opening_rounds, "relax", lambda *_: None if watch.over else relaxed)
+    level.rounds._proposals = Script(wide=True)
+    assert level.rounds.run() == (8.0, 4.0)
+
+
 def widely(level: Level, script: Script, bounds: dict[str, float]) -> tuple[float, float]:
     """Choose among relaxed choices; return value and bound."""
     rounds: Any = level.rounds

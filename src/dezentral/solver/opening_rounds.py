@@ -87,18 +87,18 @@ class Rounds:
         program, objective = self.task.stage.program, self.task.stage.objective
         counts = counts_of(program.compiled, self.task.assignment)
         draw_lines(program, counts)
-        if self._proposals.are_wide:
-            used = self._widened(self._used())
-            self._try(used, -np.inf)  # a good plan soon: what must cost more needs no thought from then on
-            if not any(program.auxiliary_upper[v] for site, v in program.opened.items() if site not in used):
-                self._prove(self._least)
-                return
-            counts = counts_of(program.compiled, self._search.assignment)
+        wide, used = self._proposals.are_wide, self._widened(self._used())
+        if wide and not any(program.auxiliary_upper[v] for site, v in program.opened.items() if site not in used):
+            self._try(used, -np.inf)
+            self._prove(self._least)
+            return
         relaxed = relax(program, objective, counts, _SHARE * self._tolerance, self.task.watch)
         if relaxed is None:
             return
         self._prove(relaxed.prices.bound)
-        if self._proposals.are_wide and not self.done:
+        if wide and not self.done:
+            self._try(used, -np.inf)  # a good plan soon: what must cost more needs no thought from then on
+        if wide and not self.done:
             self._choose_widely(relaxed)
             return
         for _ in range(_ROUNDS):
