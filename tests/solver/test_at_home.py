@@ -120,7 +120,7 @@ def test_what_the_last_level_has_then_is_told():
         found.reached.extend([search.Reached(0.0, 0.0, optimal=True, seconds=0.0)] * 2)
         found.assignment = np.array([MIDDLE, LARGE, MIDDLE])
         task = found._task(2, policy.levels[2], found._stage(2, found.compiled(3)), 18.0)
-        assert found._at_home(task) == 18.0  # nine persons
+        assert found._at_home(task, 18.0) == 18.0  # nine persons
         assert found.assignment.tolist() == [LARGE, MIDDLE, MIDDLE]
 
 
