@@ -57,6 +57,24 @@ def test_those_who_exchanged_their_rooms_for_nothing_have_them_back(task):
     assert stay_at_home(task(house(homes), [MIDDLE, LARGE, MIDDLE])).tolist() == [LARGE, MIDDLE, MIDDLE]
 
 
+@pytest.mark.parametrize("gap", [0.0, 1e-3, 0.1])
+def test_rooms_are_given_back_beside_large_values_whatever_gap_is_asked_for(gap):
+    homes = {f"h{n}": ("large", "middle")[n % 2] for n in range(4)}
+    city = house(homes)
+    city = city.replace(
+        sites=[city.sites[0].model_copy(update={"x": 0.0, "y": 0.0})],
+        services=[dz.Service(id="k", kind="clinic", x=9_999.0, y=0.0)],
+        households=[one.model_copy(update={"needs": {"clinic": 3}}) for one in city.households],
+    )
+    policy = dz.Policy(levels=[dz.Level(dz.Placed()), dz.Level(dz.Stability()), dz.Level(dz.Proximity())])
+    with reporting(policy, None, Watch(60.0), bar=False) as reporter:
+        found = search.Search(city, policy, dz.SolveParams(gap=gap), {}, reporter)
+        found.reached.extend([search.Reached(0.0, 0.0, optimal=True, seconds=0.0)] * 2)
+        found.assignment = np.array([MIDDLE, LARGE, LARGE, MIDDLE])
+        task = found._task(2, policy.levels[2], found._stage(2, found.compiled(3)), found.final()[2])
+        assert stay_at_home(task).tolist() == [LARGE, MIDDLE, LARGE, MIDDLE]
+
+
 def test_newcomers_make_way_for_those_who_live_there(task):
     found = stay_at_home(task(house({"a": "large", "n": None}, large=1), [MIDDLE, LARGE]))
     assert found.tolist() == [LARGE, MIDDLE]

@@ -20,7 +20,7 @@ from dezentral.solver.same_sites import at_sites_of
 from dezentral.solver.task import Task
 from dezentral.solver.variants import copied
 
-_LITTLE = 0.01  # of the level's tolerance: what all changes weigh together
+_LITTLE = 1e-5  # of the level's value or largest cost: what all changes weigh together
 _ALIKE = 1e-6  # relative gap that leaves hardly a change too many
 _NODES = 20
 _ROUNDS = 3  # of lines and cuts that a choice turns out to need
@@ -76,8 +76,8 @@ def _rooms(program: Program, counts: Ints, leaving: Bools) -> Bools:
 def _leaning(task: Task, away: Bools) -> Objective:
     """Return the level's cost, so much that all changes together weigh little, and one for every change."""
     objective, households = task.stage.objective, int(task.stage.program.counts.sum())
-    scale = max(abs(task.value), float(np.abs(objective.costs).max(initial=0.0)))
-    little = _LITTLE * task.tolerance(scale) if task.step is None else task.step / 2
+    scale = max(1.0, abs(task.value), float(np.abs(objective.costs).max(initial=0.0)))
+    little = _LITTLE * scale if task.step is None else task.step / 2
     return objective.times(households / little) + Objective(costs=away.astype(np.float64))
 
 
