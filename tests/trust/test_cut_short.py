@@ -10,7 +10,7 @@ from ortools.math_opt.core.python import solver as beneath
 from ortools.sat.python import cp_model
 
 import dezentral as dz
-from dezentral.solver import progress
+from dezentral.solver import progress, stage
 from tests.solver.lively import POLICY, lively_city
 
 CITY = lively_city(1)
@@ -82,11 +82,28 @@ def test_solvers_that_give_up(kind, after, best, monkeypatch):
         raise RuntimeError(msg)
 
     if kind == "CP-SAT does not know":
+        monkeypatch.setattr(stage, "DIRECT", math.inf)  # CP-SAT sees all placements
         monkeypatch.setattr(cp_model.CpSolver, "solve", failing(cp_model.CpSolver.solve, lambda: cp_model.UNKNOWN))
     else:
         monkeypatch.setattr(beneath, "solve", failing(beneath.solve, broken))
         monkeypatch.setattr(beneath.Solver, "solve", failing(beneath.Solver.solve, broken))
     expect_true(dz.solve(CITY, POLICY), best)
+    assert calls
+
+
+@pytest.mark.parametrize("megabytes", [1, 50, 300])
+def test_a_limit_of_memory_says_what_is_true(megabytes, best, monkeypatch):
+    solve, answers = cp_model.CpSolver.solve, []
+
+    def limited(self, *args, **named):
+        self.parameters.max_memory_in_mb = megabytes  # less than Python itself takes: CP-SAT stops where it looks
+        answers.append(solve(self, *args, **named))
+        return answers[-1]
+
+    monkeypatch.setattr(cp_model.CpSolver, "solve", limited)
+    monkeypatch.setattr(stage, "DIRECT", math.inf)
+    expect_true(dz.solve(CITY, POLICY, dz.SolveParams(gap=0.0)), best)
+    assert answers
 
 
 def test_a_fixed_site_that_no_solver_judges_is_unknown(monkeypatch):
