@@ -1,8 +1,8 @@
-"""The last step of a solve: whoever lives somewhere stays in the same room wherever no level gains by a change.
+"""The last step of a solve: fewer leave the rooms that they live in, and no level loses by it.
 
 Of plans that are equal on every level a solver takes any, and sends households from room to room for nothing. Where
 some are away from home, those at the same sites choose anew: at the last level's cost, and at a little more for
-everyone who is not at home.
+everyone who is not at home. That nobody more could stay is not proven: time, and rooms at other sites, set an end.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dezentral.solver.core import Room
 from dezentral.solver.direct import refine
 from dezentral.solver.guide import loads
 from dezentral.solver.mip import solve_mip
+from dezentral.solver.openings import slack_of
 from dezentral.solver.program import Objective, Program
 from dezentral.solver.same_sites import at_sites_of
 from dezentral.solver.task import Task
@@ -24,7 +25,6 @@ _LITTLE = 1e-5  # of the level's value or largest cost: what all changes weigh t
 _ALIKE = 1e-6  # relative gap that leaves hardly a change too many
 _NODES = 20
 _ROUNDS = 3  # of lines and cuts that a choice turns out to need
-_SAME = 1e-9  # relative: what floats may differ by
 
 
 def stay_at_home(task: Task) -> Ints | None:
@@ -83,4 +83,4 @@ def _leaning(task: Task, away: Bools) -> Objective:
 
 def _no_worse(task: Task, assignment: Ints) -> Ints | None:
     value = task.evaluate(assignment)
-    return assignment if value is not None and value <= task.value + _SAME * max(1.0, abs(task.value)) else None
+    return assignment if value is not None and value <= task.value + slack_of(task.value) else None

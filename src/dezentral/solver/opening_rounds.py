@@ -87,8 +87,10 @@ class Rounds:
         program, objective = self.task.stage.program, self.task.stage.objective
         counts = counts_of(program.compiled, self.task.assignment)
         draw_lines(program, counts)
-        wide, used = self._proposals.are_wide, self._widened(self._used())
-        if wide and not any(program.auxiliary_upper[v] for site, v in program.opened.items() if site not in used):
+        used = self._widened(self._used()) if self._proposals.are_wide else None
+        if used is not None and not any(
+            program.auxiliary_upper[v] for site, v in program.opened.items() if site not in used
+        ):
             self._try(used, -np.inf)
             self._prove(self._least)
             return
@@ -96,10 +98,10 @@ class Rounds:
         if relaxed is None:
             return
         self._prove(relaxed.prices.bound)
-        if wide and not self.done:
+        if used is not None and not self.done:
             self._try(used, -np.inf)  # a good plan soon: what must cost more needs no thought from then on
-        if wide and not self.done:
-            self._choose_widely(relaxed)
+            if not self.done:
+                self._choose_widely(relaxed)
             return
         for _ in range(_ROUNDS):
             if self.done:

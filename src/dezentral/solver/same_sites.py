@@ -17,9 +17,11 @@ _NODES = 20
 
 def choose_rooms(guide: Guide) -> None:
     """Choose the rooms of the best plan anew, the sites of all kept."""
+    if guide.done:
+        return
     program = guide.program
     mask: Bools = program.allowed & at_sites_of(program.compiled, guide.counts > 0)
-    if guide.done or np.count_nonzero(mask) > _COLUMNS:
+    if np.count_nonzero(mask) > _COLUMNS:
         return
     given = copied(program, loads(program, guide.counts))
     counts, _ = guide.solve(given, Room.of(given, mask), guide.objective, Haste(_GAP * guide.task.gap, _NODES))

@@ -117,9 +117,10 @@ class _Reader:
         self.single = {t for _, t, _, _ in program.cells}
 
     def __call__(self, t: int) -> Hashable:
-        pools, program = np.flatnonzero(self.program.allowed[t]), self.program
         if t in self.single:
             return t
+        program = self.program
+        pools = np.flatnonzero(program.allowed[t])
         costs, all_of_them = self.costs[t, pools], program.lower[t] == program.counts[t]
         if all_of_them and len(pools):
             costs = costs - costs[0]
