@@ -9,7 +9,8 @@ from itertools import chain, combinations
 import pytest
 
 import dezentral as dz
-from dezentral.solver.opening_cuts import Cut, LevelCuts
+from dezentral.solver.opening_cuts import LevelCuts
+from dezentral.solver.opening_lines import Cut
 from dezentral.solver.opening_reach import Reach
 from dezentral.solver.opening_search import OpeningSearch
 from dezentral.solver.openings import Openings
@@ -81,14 +82,14 @@ def test_a_cut_settles_only_what_all_choices_beyond_the_limit_have_in_common():
         search.settle_on(allowed)
         # The best choice by the first cut is s0 and s2: 94. Without s0 it is 102, without s2 95; with s1 101, with s3
         # 99.5. By the second all are 99.5, whatever opens.
-        cuts.cuts = [
+        cuts.lines.cuts = [
             Cut(103.0, {"s0": -8.0, "s1": 7.0, "s2": -1.0, "s3": 5.5, "s4": 0.0}),
             Cut(99.5, dict.fromkeys(allowed.costs, 0.0)),
         ]
         cuts.limit(100.0)
         assert (search.choices.surely, search.choices.never) == ({"s0"}, {"s1"})
         # What is settled stays so: s0 opens, s1 does not. With s2 and s4 that is 93, without s4 101, with s3 97.5.
-        cuts.cuts = [Cut(98.0, {"s0": 7.0, "s1": -50.0, "s2": -4.0, "s3": 4.5, "s4": -8.0})]
+        cuts.lines.cuts = [Cut(98.0, {"s0": 7.0, "s1": -50.0, "s2": -4.0, "s3": 4.5, "s4": -8.0})]
         cuts.limit(100.0)
         assert (search.choices.surely, search.choices.never) == ({"s0", "s4"}, {"s1"})
 

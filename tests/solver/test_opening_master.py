@@ -10,8 +10,8 @@ import pytest
 import dezentral as dz
 from dezentral.compiled import compile_instance
 from dezentral.solver.opening_choice import propose
-from dezentral.solver.opening_cuts import Cut
-from dezentral.solver.opening_master import measured_if, within_limit
+from dezentral.solver.opening_lines import Cut
+from dezentral.solver.opening_master import lowest, measured_if, within_limit
 from dezentral.solver.openings import Openings
 from dezentral.solver.program import Objective
 from dezentral.solver.stage import Stage, stage_of
@@ -37,9 +37,9 @@ def ask(stage: Stage) -> tuple[set[str] | None, float]:
     return None if answer.opened is None else {sites[s].id for s in answer.opened}, answer.bound
 
 
-def cuts_within(given: Stage, beyond: float) -> SimpleNamespace:
+def lines_of(given: Stage) -> SimpleNamespace:
     index = given.program.compiled.places.site_index
-    return SimpleNamespace(cuts=CUTS, beyond=beyond, site_of={key: index[key] for key in COSTS})
+    return SimpleNamespace(stage=given, cuts=CUTS, site_of={key: index[key] for key in COSTS})
 
 
 @pytest.mark.parametrize(("beyond", "opened", "cost"), [(60.0, {"y"}, 5.0), (55.0, {"x"}, 10.0), (49.0, None, np.inf)])
@@ -49,14 +49,23 @@ def test_the_cheapest_choice_that_no_cut_refutes_is_proposed(given, beyond, open
     index = given.program.compiled.places.site_index
     costs |= {given.program.opened[index[key]]: much for key, much in COSTS.items()}
     stage = Stage(given.program, Objective(auxiliary=costs))
-    assert ask(within_limit(stage, cuts_within(given, beyond))) == (opened, pytest.approx(cost))
+    assert ask(within_limit(stage, lines_of(given), beyond)) == (opened, pytest.approx(cost))
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "said"), [(40.0, 70.0, ({"x"}, 50.0)), (55.0, 70.0, (..., 55.0)), (40.0, 49.0, (None, np.inf))]
+)
+def test_the_choice_that_the_lines_bound_lowest_is_proposed(given, least, most, said):
+    # x: max(50, 0); all that 10 buys else: 60. No choice is below what is known already.
+    opened, bound = ask(lowest(lines_of(given), least, most))
+    assert (opened if said[0] is not ... else ..., bound) == (said[0], pytest.approx(said[1]))
 
 
 def test_what_is_decided_stays_so(given):
     index = given.program.compiled.places.site_index
     given.program.auxiliary_upper[given.program.opened[index["y"]]] = 0.0
     stage = Stage(given.program, Objective(auxiliary={given.program.opened[index["x"]]: 1.0}))
-    assert ask(within_limit(stage, cuts_within(given, 60.0))) == ({"x"}, pytest.approx(1.0))
+    assert ask(within_limit(stage, lines_of(given), 60.0)) == ({"x"}, pytest.approx(1.0))
 
 
 def test_what_some_sites_cost_together_is_measured_within_the_limits(given):

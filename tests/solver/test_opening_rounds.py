@@ -222,11 +222,9 @@ def test_without_another_choice_what_was_tried_is_all_there_is(relaxing):
 
 
 def test_where_the_relaxation_says_nothing_nothing_is_proven(relaxing):
-    relaxing(None, None, 3.0)
+    relaxing(None)
     level = Level(Told())
     assert level.rounds.run() == (10.0, -np.inf)
-    assert level.rounds._relaxed_bound(level.at("x")) == -np.inf
-    assert level.rounds._relaxed_bound(level.at("x")) == 3.0
 
 
 def test_a_relaxation_near_the_value_ends_the_work(relaxing):
@@ -236,69 +234,127 @@ def test_a_relaxation_near_the_value_ends_the_work(relaxing):
     assert level.rounds.run() == (10.0, 9.5)
 
 
-@pytest.mark.parametrize(("most", "outcome"), [(3, (8.0, 7.0)), (2, (8.0, 4.0))])
-def test_the_first_bound_is_one_for_all_only_where_no_other_site_may_open(relaxing, most, outcome):
-    relaxing(4.0)
-    level = Level(Told((8.0, 7.0)), most=most)
-    level.rounds._proposals = Script(
-        *[Proposal(None, -np.inf)] * 20, others=tuple([Proposal(None, -np.inf)] * 20), wide=True
-    )
-    assert level.rounds.run() == outcome
+class LinesTold:
+    """Lines that bound choices by what they are told once one is looked at, all others by nothing."""
+
+    def __init__(self, bounds: dict[str, float | None]) -> None:
+        self.bounds, self.every, self.seen = bounds, frozenset(COSTS), list[str]()
+
+    def __call__(self, *_: object) -> LinesTold:
+        return self
+
+    def look(self, keys: frozenset[str], _dear: float, tolerance: float) -> float | None:
+        assert tolerance == pytest.approx(0.05 * TOLERANCE)
+        self.seen.append("".join(sorted(keys)))
+        return self.bounds[self.seen[-1]]
+
+    def bound(self, keys: frozenset[str]) -> float:
+        bound = self.bounds["".join(sorted(keys))]
+        return -np.inf if bound is None else bound
 
 
-def test_work_on_the_first_choice_may_take_all_the_time_and_a_bound_is_known_all_the_same(monkeypatch):
+@pytest.fixture
+def widely(monkeypatch):
+    """Choose by lines; return value and bound, and the search that was asked."""
+
+    def choose(
+        level: Level, bounds: dict[str, float | None], *choices: tuple[str | None, float]
+    ) -> tuple[tuple[float, float], LinesTold]:
+        lines = LinesTold(bounds)
+        monkeypatch.setattr(opening_rounds, "Lines", lines)
+        monkeypatch.setattr(opening_rounds, "lowest", lambda *_: None)
+        monkeypatch.setattr(opening_rounds, "_FEW", 0)
+        proposals = tuple(Proposal(None if keys is None else level.at(keys), bound) for keys, bound in choices)
+        level.rounds._proposals = Script(others=proposals, wide=True)
+        return level.rounds.run(), lines
+
+    return choose
+
+
+def test_where_all_sites_may_open_they_are_tried_at_once(widely):
     search = Told((8.0, 7.0))
-    level = Level(search, most=2)
+    assert widely(Level(search), {})[0] == (8.0, 7.0)
+    assert search.asked == [Level(search).at("xyz")]
+
+
+def test_the_best_choice_is_tried_once_the_others_are_hardly_better(widely):
+    # A first plan with x; then y looks best, but all others may be beyond 5 only; then beyond 5.9 they are near enough
+    # to y for it to be tried: 6.5, its bound 6.1. Those left are beyond 6.05: all is proven.
+    search = Told((9.0, 7.0), (6.5, 6.1))
+    level = Level(search, most=1)
+    outcome, lines = widely(
+        level, {"xyz": 4.0, "x": 7.0, "y": 6.0, "z": 8.0}, ("x", 4.5), ("y", 5.0), ("z", 5.9), ("x", 6.05)
+    )
+    assert outcome == (6.5, 6.05)
+    assert search.asked == [level.at("x"), level.at("y")]
+    assert lines.seen == ["xyz", "x", "y", "z"]
+    assert [bound for _, bound in level.told] == [4.0, 4.5, 5.0, 5.9, 6.05]
+
+
+def test_a_choice_that_is_proposed_again_is_tried(widely):
+    # That happens where prices of closed sites are not felt in full.
+    search = Told((9.0, 7.0), (8.0, 7.5), (8.0, 7.7))
+    level = Level(search, most=1)
+    choices = ("x", 4.5), ("x", 4.6), ("y", 5.0), ("y", 5.1), (None, np.inf)
+    outcome, lines = widely(level, {"xyz": 4.0, "x": 7.0, "y": 7.2}, *choices)
+    assert outcome == (8.0, 7.5)
+    assert search.asked == [level.at("x"), level.at("x"), level.at("y")]
+    assert lines.seen == ["xyz", "x", "y"]
+
+
+def test_a_choice_that_no_other_can_beat_by_much_is_tried_at_once(widely):
+    search = Told((6.5, 6.0))
+    level = Level(search, most=1)
+    assert widely(level, {"xyz": 4.0, "x": 6.0}, ("x", 5.9), (None, np.inf))[0] == (6.5, 6.0)
+    assert search.asked == [level.at("x")]
+
+
+def test_a_choice_that_its_line_refutes_is_not_tried(widely):
+    search = Told((6.0, 5.0))
+    level = Level(search, most=1)
+    outcome, _ = widely(level, {"xyz": 4.0, "x": 5.8}, ("x", 4.0), ("x", 4.0), (None, np.inf))
+    assert outcome == (6.0, 5.8)
+    assert search.asked == [level.at("x")]  # for the first plan only
+
+
+def test_the_first_plan_need_only_be_a_good_one(widely, monkeypatch):
+    search = Told((8.0, 7.0))
+    level = Level(search, most=1)
+    tasks = list[Task]()
+    pursue_among = search.pursue_among
+
+    def asked(task: Task, *more: Any) -> tuple[float, float]:
+        tasks.append(task)
+        return pursue_among(task, *more)
+
+    monkeypatch.setattr(search, "pursue_among", asked)
+    level.rounds.task = replace(level.task, gap=0.01)
+    assert widely(level, {"xyz": 4.0, "x": 5.0}, ("x", 4.5), ("y", 7.9))[0] == (8.0, 7.9)
+    assert (tasks[0].tolerance(8.0), tasks[0].gap) == (50 * TOLERANCE, pytest.approx(0.5))
+
+
+def test_without_time_for_the_first_line_nothing_is_proven(widely):
+    level = Level(Told(), most=1)
+    assert widely(level, {"xyz": None})[0] == (10.0, -np.inf)
+
+
+def test_work_on_the_first_plan_may_take_all_the_time_and_a_bound_is_known_all_the_same(widely, monkeypatch):
+    search = Told((8.0, 7.0))
+    level = Level(search, most=1)
     watch, pursue_among = level.task.watch, search.pursue_among
 
     def until_the_end(*asked: Any) -> tuple[float, float]:
         watch.hit_wall = True
         return pursue_among(*asked)
 
-    relaxed = SimpleNamespace(prices=SimpleNamespace(bound=4.0))
     monkeypatch.setattr(search, "pursue_among", until_the_end)
-    monkeypatch.setattr(opening_rounds, "relax", lambda *_: None if watch.over else relaxed)
-    level.rounds._proposals = Script(wide=True)
-    assert level.rounds.run() == (8.0, 4.0)
+    assert widely(level, {"xyz": 4.0, "x": 5.0}, ("x", 4.5))[0] == (8.0, 4.5)
 
 
-def widely(level: Level, script: Script, bounds: dict[str, float]) -> tuple[float, float]:
-    """Choose among relaxed choices; return value and bound."""
-    rounds: Any = level.rounds
-    rounds._proposals = script
-    rounds._relaxed_bound = lambda opened: next(much for key, much in bounds.items() if level.at(key) == opened)
-    rounds._choose_widely(None)
-    return rounds.value, rounds.bound
-
-
-def test_a_choice_whose_relaxation_refutes_it_is_not_tried():
-    # z is known to be beyond 9.6. x is tried; y, relaxed, is beyond 6, and so are all others.
-    search = Told((6.0, 5.0))
-    level = Level(search, most=1)
-    level.rounds._try(level.at("z"), 9.6)
-    choices = [(level.at("x"), 1.0), (level.at("y"), 2.0), (None, 4.0)]
-    script = Script(*(Proposal(*choice) for choice in choices), others=(Proposal(None, np.inf),))
-    assert widely(level, script, {"x": 3.0, "y": 5.7}) == (6.0, 5.0)
-    assert search.asked == [level.at("x")]
-    assert script.known == [[level.at(key) for key in keys] for keys in ("z", "zx", "zxy")]
-    assert [bound for _, bound in level.told] == [1.0, 2.0, 5.0]
-
-
-@pytest.mark.parametrize(("shapes", "bound"), [(Proposal(None, np.inf), 7.0), (Proposal(None, -np.inf), 4.0)])
-def test_choices_end_where_shapes_say_so_too(shapes, bound):
-    # Without a proposal near the relaxation, all placements that it does not see are still beyond 4 only.
-    search = Told((8.0, 7.0))
-    level = Level(search, most=1)
-    script = Script(Proposal(level.at("x"), 1.0), *[Proposal(None, 4.0)] * 20, others=(shapes,) * 20)
-    assert widely(level, script, {"x": 3.0}) == (8.0, bound)
-
-
-def test_choices_that_no_round_is_left_for_bound_the_level(monkeypatch):
-    # Two rounds: x is tried, then y; what is neither of them is beyond 4.5, as the second proposal says.
-    monkeypatch.setattr(opening_rounds, "_ROUNDS", 2)
-    level = Level(Told((8.0, 7.0), (8.0, 7.2)), most=1)
-    script = Script(Proposal(level.at("x"), 1.0), Proposal(level.at("y"), 4.5))
-    assert widely(level, script, {"x": 3.0, "y": 5.0}) == (8.0, 4.5)
+def test_choices_that_no_round_is_left_for_bound_the_level(widely, monkeypatch):
+    monkeypatch.setattr(opening_rounds, "_MANY_ROUNDS", 2)
+    level = Level(Told((8.0, 7.0)), most=1)
+    assert widely(level, {"xyz": 1.0, "x": 6.0, "y": 7.0}, ("x", 2.0), ("y", 4.5))[0] == (8.0, 4.5)
 
 
 def alone(level: Level, script: Script, reach: Any = None) -> tuple[float, float]:
@@ -322,7 +378,7 @@ def test_where_only_sites_are_measured_one_choice_is_tried(monkeypatch, proposal
 class ReachTold:
     """What the last level says of choices: which are refuted, found and undercut."""
 
-    cuts = SimpleNamespace(cuts=[], beyond=0.0, site_of={})
+    cuts = SimpleNamespace(lines=SimpleNamespace(cuts=[], site_of={}), beyond=0.0)
 
     def __init__(self, search: Told, *, refuted: str = "", found: str = "", undercut: str = "", easier: str = ""):
         self.search, self.refuted, self.found, self.undercuts = search, refuted, found, undercut
@@ -368,6 +424,12 @@ def test_choices_are_refuted_or_found_until_none_is_cheaper():
 def test_an_easier_choice_is_looked_for_first():
     wanted = ((2.0, 2.0), ["yz", "y"])
     assert within({"found": "yz y", "easier": "z"}, ("y", 1.0), ("y", 2.0)) == wanted
+
+
+@pytest.mark.usefixtures("few")
+def test_where_the_first_choice_is_refuted_an_easier_one_is_looked_for_once():
+    refuted = {"refuted": "x y", "found": "xz", "easier": "z"}
+    assert within(refuted, ("x", 1.0), ("y", 2.0), (None, np.inf)) == ((5.0, 5.0), ["xz"])
 
 
 @pytest.mark.usefixtures("few")

@@ -14,14 +14,14 @@ import numpy as np
 from dezentral.compiled.arrays import Bools, Floats, Ints
 from dezentral.solver.columns import Columns
 from dezentral.solver.core import Room
-from dezentral.solver.direct import draw, refine
+from dezentral.solver.direct import draw, loads_of, meet
 from dezentral.solver.fill import fill
 from dezentral.solver.guide import Guide, lowest
 from dezentral.solver.likely import hand_on
 from dezentral.solver.mip import solve_mip
 from dezentral.solver.program import Program
 from dezentral.solver.relaxation import USED
-from dezentral.solver.variants import copied
+from dezentral.solver.variants import complete, copied
 
 # Times the columns and the households by which their numbers may differ from the relaxation's, where so few hold no
 # plan. Without the latter a household is counted on wherever it would hardly mind, in several pools at once.
@@ -30,7 +30,7 @@ _GAP = 0.5  # of the tolerance
 _NODES = 100
 _STEPS = 1e-3 * 2.0 ** np.arange(12)  # of the tolerance: regrets between two of them are taken for one
 _AROUND = 3  # persons around the relaxation's loads for which curves are exact from the start
-_ROUNDS = 3  # of lines and cuts that a choice turns out to need
+_ROUNDS = 3  # of lines and cuts that a choice turns out to need; where one lacks cuts, the next would lack others
 
 
 def place_by_shapes(guide: Guide, coarse: Program, shapes: Ints, width: int) -> Ints | None:
@@ -96,9 +96,14 @@ def _choose(guide: Guide, coarse: Program, shapes: Ints, mask: Bools, few: int) 
         places = np.zeros(coarse.allowed.shape, dtype=np.int64)
         np.add.at(places, (offers.shapes, offers.pools), answer.counts)
         columns = Columns.where(places > 0)
-        if not refine(program, columns, places[columns.types, columns.pools]):
+        taken = places[columns.types, columns.pools]
+        lacking = meet(program, columns, taken)
+        if not draw(program, loads_of(program, columns, taken)) and not lacking:
             return places
-        hand_on(program, guide.program)
+        if len(program.transports) == len(guide.program.transports):  # not yet flows
+            hand_on(program, guide.program)
+        if lacking:
+            program = complete(program)
     return None
 
 

@@ -26,6 +26,7 @@ _DOUBLINGS = 8
 _SMALL = 10_000  # placements up to which transports are written as flows at once
 _CUT_ROUNDS = 2  # then transports are written as flows
 _MENDING = 4  # rounds of cuts near a plan that lacks some
+_SCARCE = 20  # cuts near to binding the relaxation: of so many, whole plans would lack ever others
 
 
 @dataclass(frozen=True)
@@ -157,9 +158,10 @@ class Guide:
         that the relaxation is far from binding are left out unless an earlier choice violated them. Where shortage
         itself is measured there would be no end to them.
         """
-        lazy = len(self.columns) > _SMALL and not self.measures_shortage
+        lazy, scarce = len(self.columns) > _SMALL and not self.measures_shortage, False
         if lazy:
             program = without_loose_cuts(program, self.relaxed.solution)
+            scarce = any(len(transport.cuts) > _SCARCE for transport in program.transports)
             for transport, needed in zip(program.transports, self._needed, strict=True):
                 for nodes in sorted(needed):
                     add_cut(program, transport, np.array(nodes, dtype=np.int64))
@@ -171,6 +173,8 @@ class Guide:
             counts, bound = choose(program, room)
             if counts is None or self.task.watch.over or not self._cut(program, counts):
                 return counts, bound
+            if scarce:
+                break
             counts = self._mended(program, room, counts, choose)
             if counts is not None or self.task.watch.over:
                 return counts, bound

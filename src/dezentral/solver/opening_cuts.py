@@ -1,24 +1,13 @@
-"""What a level says about choices of sites, where it is too large for a program that opens them as a whole.
-
-The prices of its relaxation, found for one choice, bound every choice from below, by a line in the openings:
-value ≥ base + Σ_c slope_c·open_c. A choice for which that is beyond the level's limit is refuted, and so are all others
-of which some line says so: choices that the lines leave are proposed by a program of the openings alone (Benders, 1962;
-Geoffrion, 1972).
-"""
+"""What the last level proves of choices of sites, once it is solved: which sites surely open, or never do."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dezentral.solver.assignment import counts_of
-from dezentral.solver.guide import draw_lines
-from dezentral.solver.opening_slopes import line_of
-from dezentral.solver.pricing import padded
-from dezentral.solver.relaxation import Master, descend
+from dezentral.solver.opening_lines import Cut, Lines
 from dezentral.solver.stage import furthest
 
 if TYPE_CHECKING:
@@ -28,20 +17,8 @@ _SHARE = 0.02  # of the level's tolerance that a relaxation may leave open
 _DEAR = 400.0  # what it costs to open a site that a choice leaves closed, in distances from bound to limit
 
 
-@dataclass(frozen=True)
-class Cut:
-    """A bound of the level for all choices: base + Σ slopes[id], over the sites that open."""
-
-    base: float
-    slopes: Mapping[str, float]
-
-    def at(self, opened: frozenset[str]) -> float:
-        """Return the bound for a choice."""
-        return self.base + sum(self.slopes[key] for key in sorted(opened))
-
-
 class LevelCuts:
-    """The cuts that are known of the last level, and where they come from.
+    """The lines of the last level, and the limit that its value sets.
 
     Parameters
     ----------
@@ -50,69 +27,47 @@ class LevelCuts:
 
     Attributes
     ----------
-    site_of
-        Id of each site that may open → its position.
+    lines
+        Those known so far.
     every
-        Their ids.
+        Ids of the sites that may open.
     tolerance
         How far value and bound may lie apart on the level.
     beyond
         What no plan within the level's limit exceeds.
-    cuts
-        Those known so far.
     """
 
     def __init__(self, search: OpeningSearch) -> None:
         last = len(search.policy.levels) - 1
         self.search, self.level = search, search.policy.levels[last]
-        self.cuts: list[Cut] = []
+        known = search.lines
+        self.lines = known or Lines(search.stage_of_level(last), search.assignment, search.allowed.costs, search.watch)
+        self.every = self.lines.every
         self.limit(search.reached[last].value)
-        self.stage = search.stage_of_level(last)
-        program = self.stage.program
-        index = program.compiled.places.site_index
-        self.site_of = {key: index[key] for key in search.allowed.costs}
-        self.every = frozenset(search.allowed.costs)
-        counts = counts_of(program.compiled, search.assignment)
-        draw_lines(program, counts)
-        self._master = Master(program, self.stage.objective, search.watch)
-        self._master.begin(counts, None)
-        self.look(self.every)
+        if known is None:
+            self.look(self.every)
         self._close_one_by_one()
 
     def limit(self, value: float) -> None:
         """Settle what can be, now that the level has a plan of some value."""
         self.tolerance = self.search.tolerance(self.level, value)
         self.beyond = furthest(self.level.limit(value))
-        for cut in self.cuts:
+        for cut in self.lines.cuts:
             self._settle(cut)
 
     def bound(self, opened: frozenset[str]) -> float:
         """Return what is known of a choice."""
-        return max((cut.at(opened) for cut in self.cuts), default=-np.inf)
+        return self.lines.bound(opened)
 
     def positions(self, opened: frozenset[str]) -> frozenset[int]:
         """Return the positions of sites."""
-        return frozenset(self.site_of[key] for key in opened)
+        return frozenset(self.lines.site_of[key] for key in opened)
 
     def look(self, opened: frozenset[str]) -> bool:
-        """Relax the level with all sites but some dear to open, and note what its prices say about all choices.
-
-        Returns
-        -------
-        bool
-            False if there was no time.
-        """
-        program, objective = self.stage.program, self.stage.objective
-        closed = [site for key, site in self.site_of.items() if key not in opened]
-        costs = {variable: objective.auxiliary.get(variable, 0.0) for variable in program.opened.values()}
-        self._master.charge(costs | dict.fromkeys((program.opened[site] for site in closed), self._dear(opened)))
-        relaxed = descend(self._master, _SHARE * self.tolerance)
-        if relaxed is None:
+        """Relax the level with some sites, and settle what its prices decide; False if there was no time."""
+        if self.lines.look(opened, self._dear(opened), _SHARE * self.tolerance) is None:
             return False
-        line = line_of(program, objective, padded(program, relaxed.prices.duals))
-        cut = Cut(line.base, {key: line.slopes[site] for key, site in self.site_of.items()})
-        self.cuts.append(cut)
-        self._settle(cut)
+        self._settle(self.lines.cuts[-1])
         return True
 
     def _close_one_by_one(self) -> None:

@@ -1,25 +1,61 @@
-"""Programs of the openings alone, in which the cuts of a level stand for all placements (Benders' master problem)."""
+"""Programs of the openings alone, in which the lines of a level stand for all placements (Benders' master problem)."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import numpy as np
 
-from dezentral.solver.opening_cuts import LevelCuts
+from dezentral.solver.opening_lines import Lines
 from dezentral.solver.program import UNBOUNDED, Objective, Program
 from dezentral.solver.stage import Stage
 
+_NOISE = 1e-9  # of the largest slope
 
-def within_limit(full: Stage, cuts: LevelCuts) -> Stage:
-    """Keep what a stage says of openings, for choices that no cut refutes."""
+
+def within_limit(full: Stage, lines: Lines, beyond: float) -> Stage:
+    """Keep what a stage says of openings, for choices of which no line says that they are beyond a limit."""
     program, own = _without_placements(full.program)
-    for cut in cuts.cuts:
-        row = program.row(-UNBOUNDED, cuts.beyond - cut.base)
-        for key, slope in cut.slopes.items():
-            program.add(row, program.opened[cuts.site_of[key]], slope)
+    _draw(program, lines, beyond)
     measured = {own[variable]: cost for variable, cost in full.objective.auxiliary.items()}
     return Stage(program, Objective(full.objective.constant, auxiliary=measured))
+
+
+def lowest(lines: Lines, least: float, most: float) -> Stage:
+    """Measure what the lines say of a choice, for all choices of which they say no more than `most`.
+
+    Parameters
+    ----------
+    least
+        What is known of all choices.
+    """
+    program, _ = _without_placements(lines.stage.program)
+    room = max(most - least, 0.0)
+    above = program.variable(0.0, 1.0)
+    _draw(program, lines, least, {above: room})
+    return Stage(program, Objective(least, auxiliary={above: room}))
+
+
+def _draw(program: Program, lines: Lines, most: float, above: Mapping[int, float] = MappingProxyType({})) -> None:
+    """Demand that no line is further above a value than some variables, at their weights, allow.
+
+    Slopes of one line differ by ten orders of magnitude: HiGHS gets none that it would take for noise. That a site alone
+    brings a line below the value is enough; the rest of its gain says nothing.
+    """
+    for cut in lines.cuts:
+        dearer = sum(max(slope, 0.0) for slope in cut.slopes.values())
+        least = -max(cut.base + dearer - most, 0.0)
+        slopes = {key: max(slope, least) for key, slope in cut.slopes.items()}
+        scale = max(1.0, *(abs(slope) for slope in slopes.values()))
+        noise = {key: slope for key, slope in slopes.items() if abs(slope) <= _NOISE * scale}
+        gained = sum(min(slope, 0.0) for slope in noise.values())
+        row = program.row(-UNBOUNDED, (most - cut.base - gained) / scale)
+        for key in sorted(slopes.keys() - noise.keys()):
+            program.add(row, program.opened[lines.site_of[key]], slopes[key] / scale)
+        for variable, weight in above.items():
+            program.add(row, variable, -weight / scale)
 
 
 def _without_placements(full: Program) -> tuple[Program, dict[int, int]]:

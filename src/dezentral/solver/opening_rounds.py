@@ -3,8 +3,9 @@
 A small program proposes the choice that could be best and proves what no choice beats (`opening_choice`); the engine
 looks for the best plan with these sites; from then on at least one other site must open. A plan uses sites of a choice
 that was tried, for which the engine has a bound, or it is among those that the small program still bounds (logic-based
-Benders decomposition: Hooker and Ottosson, 2003). Where that program cannot see all placements, a choice is relaxed
-before it is tried: it may then be refuted without any other work on it.
+Benders decomposition: Hooker and Ottosson, 2003). Where placements are too many for such a program, choices are relaxed
+one after the other, and the lines that come of it propose the next (`opening_lines`). The best of them is tried once no
+other can be much better.
 """
 
 from __future__ import annotations
@@ -17,13 +18,14 @@ import numpy as np
 
 from dezentral.solver.assignment import counts_of
 from dezentral.solver.guide import draw_lines
-from dezentral.solver.opening_master import measured_if, within_limit
+from dezentral.solver.opening_lines import Lines
+from dezentral.solver.opening_master import lowest, measured_if, within_limit
 from dezentral.solver.opening_proposals import Proposals
 from dezentral.solver.opening_reach import DEAR
-from dezentral.solver.opening_stages import closing, is_about_sites
+from dezentral.solver.opening_stages import is_about_sites
 from dezentral.solver.openings import NOISE, Openings
-from dezentral.solver.program import Objective, Program
-from dezentral.solver.relaxation import Relaxed, relax
+from dezentral.solver.program import Program
+from dezentral.solver.relaxation import relax
 from dezentral.solver.task import Task, rounded
 
 if TYPE_CHECKING:
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
 _ROUNDS = 12
 _MANY_ROUNDS = 100  # of choices that a relaxation alone refutes
+_ROUGHLY = 50.0  # times a level's tolerance, near enough for a first plan
+_NEARLY = 0.3  # of a level's tolerance, by which other choices may look better than the one that is tried next
 _FEW = 3_000  # placements up to which the engine is given all choices at once in the end
 _SHARE = 0.05  # of a level's tolerance that the relaxation may leave open
 
@@ -67,6 +71,7 @@ class Rounds:
         self.task, self.allowed, self._search, self._find_reach = task, allowed, search, find_reach
         self._proposals = Proposals(task)
         self.value, self.bound = task.value, -np.inf
+        self.lines: Lines | None = None
         self.tried: list[frozenset[int]] = []
         self._least = np.inf  # of the bounds of the choices tried
         self._ids = [site.id for site in task.stage.program.compiled.places.sites]
@@ -84,25 +89,16 @@ class Rounds:
 
     def _choose(self) -> None:
         """Try one choice after the other."""
+        if self._proposals.are_wide:
+            self._choose_widely()
+            return
         program, objective = self.task.stage.program, self.task.stage.objective
         counts = counts_of(program.compiled, self.task.assignment)
         draw_lines(program, counts)
-        used = self._widened(self._used()) if self._proposals.are_wide else None
-        if used is not None and not any(
-            program.auxiliary_upper[v] for site, v in program.opened.items() if site not in used
-        ):
-            self._try(used, -np.inf)
-            self._prove(self._least)
-            return
         relaxed = relax(program, objective, counts, _SHARE * self._tolerance, self.task.watch)
         if relaxed is None:
             return
         self._prove(relaxed.prices.bound)
-        if used is not None and not self.done:
-            self._try(used, -np.inf)  # a good plan soon: what must cost more needs no thought from then on
-            if not self.done:
-                self._choose_widely(relaxed)
-            return
         for _ in range(_ROUNDS):
             if self.done:
                 break
@@ -112,28 +108,57 @@ class Rounds:
                 break
             self._try(self._widened(proposal.opened), proposal.bound)
 
-    def _choose_widely(self, relaxed: Relaxed) -> None:
-        """Relax one choice after the other, and try it if it may still be better."""
-        rest = -np.inf  # of the bounds of all choices but those tried
-        for _ in range(_ROUNDS):
-            proposal = self._proposals.near(relaxed, self.value, self.tried)
-            rest = max(rest, proposal.bound)
-            if proposal.opened is None:  # among the placements that it sees
-                proposal = self._proposals.of_shapes(Objective(), self.value, self.tried)
-                rest = np.inf if np.isposinf(proposal.bound) else rest
-            self._prove(min(self._least, rest))
+    def _choose_widely(self) -> None:
+        """Relax one choice after the other, and try the best of them once the others are hardly better."""
+        used = self._widened(self._used())
+        if not self._others_than(used):
+            self._try(used, -np.inf)
+            self._prove(self._least)
+            return
+        self.lines = Lines(self.task.stage, self.task.assignment, self.allowed.costs, self.task.watch)
+        bound = self._look(self.lines, self.lines.every)
+        if bound is not None:
+            self._prove(bound)
+            self._choose_by_lines(self.lines)
+
+    def _choose_by_lines(self, lines: Lines) -> None:
+        seen: dict[frozenset[int], frozenset[str]] = {}
+        for _ in range(_MANY_ROUNDS):
+            if self.done:
+                return
+            proposal = self._proposals.of_openings(lowest(lines, self.bound, self.value), self.value, self.tried)
+            self._prove(min(self._least, proposal.bound))
             if self.done or proposal.opened is None:
                 return
             opened = self._widened(proposal.opened)
-            self._try(opened, self._relaxed_bound(opened))
-        self._prove(min(self._least, rest))
+            known = opened in seen
+            if not known:
+                seen[opened] = self._keys(opened)
+                self._look(lines, seen[opened])
+            bound, _, best = min((lines.bound(seen[one]), sorted(one), one) for one in seen.keys() - self.tried)
+            if known or bound - proposal.bound <= _NEARLY * self._tolerance:
+                self._try(best, bound)
+            elif len(seen) == 1:
+                self._begin_with(opened)
 
-    def _relaxed_bound(self, opened: frozenset[int]) -> float:
-        """Return what the relaxation says of all plans with some sites only; −inf if there was no time."""
-        stage = closing(self.task.stage, opened, self._search.assignment, self._dear)
-        counts = counts_of(stage.program.compiled, self._search.assignment)
-        relaxed = relax(stage.program, stage.objective, counts, _SHARE * self._tolerance, self.task.watch)
-        return -np.inf if relaxed is None else relaxed.prices.bound
+    def _look(self, lines: Lines, keys: frozenset[str]) -> float | None:
+        return lines.look(keys, self._dear, _SHARE * self._tolerance)
+
+    def _begin_with(self, opened: frozenset[int]) -> None:
+        """Look for any good plan with some sites, so that there is one soon."""
+        task = replace(
+            self.task,
+            value=self.value,
+            tolerance=lambda value: _ROUGHLY * self.task.tolerance(value),
+            gap=_ROUGHLY * self.task.gap,
+            report=lambda value, _: self.task.report(value, self.bound),
+        )
+        self.value, _ = self._search.pursue_among(task, opened, self._dear)
+
+    def _others_than(self, opened: frozenset[int]) -> bool:
+        """Say whether any other site may open."""
+        program = self.task.stage.program
+        return any(program.auxiliary_upper[v] > 0 for site, v in program.opened.items() if site not in opened)
 
     def _choose_alone(self) -> None:
         """Choose sites where only sites are measured: by what all levels allow, or else those that are solved."""
@@ -149,18 +174,20 @@ class Rounds:
         """Choose sites by what all levels allow, until none is better or one stays open."""
         refuted: list[frozenset[int]] = []
         for _ in range(_MANY_ROUNDS):
-            proposal = self._proposals.of_openings(within_limit(self.task.stage, reach.cuts), self.value, refuted)
+            stage = within_limit(self.task.stage, reach.cuts.lines, reach.cuts.beyond)
+            proposal = self._proposals.of_openings(stage, self.value, refuted)
             self._prove(proposal.bound)
             if self.done or proposal.opened is None:
                 return
             keys = self._keys(proposal.opened)
-            if reach.refute(keys):
+            is_refuted = reach.refute(keys)
+            if is_refuted:
                 refuted.append(proposal.opened)
-                continue
-            easier = reach.easier(keys, self._is_better)
-            if easier != keys:
-                self._finds(reach, easier)
-            if self.done or not (self._finds(reach, keys) or self._undercuts(reach, keys)):
+            if not is_refuted or len(refuted) == 1:  # a better plan soon, though not the cheapest
+                easier = reach.easier(keys, self._is_better)
+                if easier != keys:
+                    self._finds(reach, easier)
+            if self.done or not (is_refuted or self._finds(reach, keys) or self._undercuts(reach, keys)):
                 return
 
     def _finds(self, reach: Reach, keys: frozenset[str]) -> bool:

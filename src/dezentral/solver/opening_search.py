@@ -14,6 +14,7 @@ from dezentral.domain import Plan
 from dezentral.domain.policy import Level, Policy
 from dezentral.solver.assignment import assignment_of, counts_of, plan_of, spread
 from dezentral.solver.columns import Columns
+from dezentral.solver.opening_lines import Lines
 from dezentral.solver.opening_reach import Reach
 from dezentral.solver.opening_rounds import Rounds, undecided
 from dezentral.solver.opening_stages import closing, strays
@@ -37,6 +38,8 @@ class OpeningSearch(Search):
         What may open.
     choices
         The same, and what is settled so far.
+    lines
+        What the latest level that looked for sites by lines knows of choices.
     chosen
         Ids of the sites to open, once the search is over.
     """
@@ -44,6 +47,7 @@ class OpeningSearch(Search):
     def __init__(self, allowed: Openings, policy: Policy, params: SolveParams, reporter: Reporter) -> None:
         super().__init__(allowed.opening(allowed.costs), policy, params, {}, reporter, openings=allowed)
         self.allowed = self.choices = allowed
+        self.lines: Lines | None = None
         self.chosen: tuple[str, ...] = ()
         self._reach: Reach | None = None
         self._all_levels_limit = False  # what is being solved
@@ -91,8 +95,10 @@ class OpeningSearch(Search):
         """Work on a task, choice by choice where sites may open and a relaxation leads the search."""
         program = task.stage.program
         if program.lazy and undecided(program):
-            find_reach = self._find_reach if self._all_levels_limit else None
-            return Rounds(task, self.allowed, self, find_reach).run()
+            rounds = Rounds(task, self.allowed, self, self._find_reach if self._all_levels_limit else None)
+            reached = rounds.run()
+            self.lines = rounds.lines or self.lines
+            return reached
         return super().pursue(task)
 
     def pursue_as_it_is(self, task: Task) -> tuple[float, float]:
@@ -149,7 +155,7 @@ class OpeningSearch(Search):
 
     def solve_level(self, i: int, level: Level, began: float) -> Reached:
         """Solve a level from the best plan so far."""
-        self._all_levels_limit = False
+        self._all_levels_limit, self.lines = False, None
         return super().solve_level(i, level, began)
 
     def within(self, levels: int) -> tuple[Program, dict[str, int]]:

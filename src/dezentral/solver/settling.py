@@ -4,7 +4,7 @@ After a level that binds, few choices of sites reach its limit; the next level's
 part, knows nothing of that. Choices are therefore looked for that differ as much as they can from the best in the sites
 not yet seen to differ; once provably none does, these sites are settled. The coarse types of the levels so far keep
 this small, and so does placing households in part (`opening_choice`): what then differs may do so in no plan, and
-stays open. After some such choices nothing is settled.
+stays open. Where even such a choice leaves most sites as they are, little is in common, and nothing is settled.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from dezentral.solver.program import UNBOUNDED, Objective
 from dezentral.solver.stage import Stage
 
 _GAP = 0.2  # of a site
-_ROUNDS = 5  # choices looked for: where even the last of them differs, little is in common, and each takes seconds
+_ROUNDS = 5  # choices looked for, each of which takes seconds
+_FEW = 10  # sites that are looked at to the end
 
 
 def settle(search: OpeningSearch, levels: int) -> None:
@@ -41,6 +42,8 @@ def settle(search: OpeningSearch, levels: int) -> None:
             return
         differing = [key for key in left if (key in other) != (key in used)]
         if not differing:
+            return
+        if len(left) > max(2 * len(differing), _FEW):
             return
         left = [key for key in left if key not in differing]
 
