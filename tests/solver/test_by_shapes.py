@@ -66,6 +66,23 @@ def test_places_are_chosen_so_that_seats_suffice_and_near_the_relaxation(city, p
         assert value - bound <= 2.5 * guide.task.tolerance(bound)  # 60 times before
 
 
+def test_where_a_choice_lacks_seats_they_are_flows_in_the_next(city, plans, monkeypatch):
+    seen, lacks, solve = [], iter([True]), by_shapes.solve_mip
+
+    def watched(program, *asked, **how):
+        seen.append(len(program.transports))
+        return solve(program, *asked, **how)
+
+    monkeypatch.setattr(by_shapes, "solve_mip", watched)
+    monkeypatch.setattr(by_shapes, "meet", lambda *_: next(lacks, False))
+    assert dz.solve(city, POLICY, PARAMS).status is dz.Status.OPTIMAL
+    ((guide, plan),) = plans
+    assert guide.task.evaluate(assigned(guide, plan)) is not None
+    before = len(guide.program.transports)
+    assert before > 0
+    assert seen == [before] * (len(seen) - 1) + [0]
+
+
 def test_offers_stay_near_what_the_relaxation_takes():
     # of one shape and pool: at no regret four and three households, of which the relaxation takes 2.5, and one at much
     regret, counts, amounts = np.array([0.0, 0.0, 9.0]), np.array([4, 3, 2]), np.array([2.5, 0.0, 0.0])

@@ -14,7 +14,7 @@ from dezentral.solver.columns import Columns
 from dezentral.solver.core import Room
 from dezentral.solver.guide import Guide, Haste, draw_lines, loads, lowest, refine_at
 from dezentral.solver.mip import Mixed
-from dezentral.solver.program import Objective
+from dezentral.solver.program import Objective, Program
 from dezentral.solver.relaxation import Relaxed, Solution
 from dezentral.solver.stage import stage_of
 from dezentral.solver.watch import Watch
@@ -230,3 +230,30 @@ def test_a_cut_that_a_choice_violated_binds_all_later_ones(monkeypatch):
     guide.solve(guide.program, room, guide.objective)
     assert bound_by[0] == 0
     assert min(bound_by[1:]) == 1
+
+
+@pytest.mark.parametrize(("first", "scarce", "mends"), [(True, 0, 0), (True, 1, 2), (False, 0, 2)])
+def test_a_first_plan_that_lacks_some_of_many_cuts_is_not_mended(first, scarce, mends, monkeypatch):
+    # Of the one transport, one cut is in the program. Each of two rounds mends what it finds, in vain, or none does.
+    guide = guide_of(dz.Seats(), dz.Cost(), seats=True)
+    guide.relaxed = Relaxed(None, SimpleNamespace(bound=0.0))
+    monkeypatch.setattr(module, "_SMALL", 0)
+    monkeypatch.setattr(module, "_SCARCE", scarce)
+    monkeypatch.setattr(module, "without_loose_cuts", lambda program, _: program)
+    monkeypatch.setattr(guide, "_cut", lambda *_: True)
+    seen, mended = [], []
+
+    def solve(program: Program, *_: object) -> tuple[np.ndarray, float]:
+        seen.append(len(program.transports))
+        return START, 5.0
+
+    def mend(program: Program, *_: object) -> None:
+        mended.append(len(program.transports))
+
+    monkeypatch.setattr(guide, "_solve", solve)
+    monkeypatch.setattr(guide, "_mended", mend)
+    room = Room.everything(guide.program)
+    counts, bound = guide.solve(guide.program, room, guide.objective, Haste(first=first))
+    assert (counts is START, bound) == (True, 5.0)
+    assert seen == [1] * max(mends, 1) + [0]  # flows in the end
+    assert len(mended) == mends

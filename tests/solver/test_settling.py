@@ -78,3 +78,18 @@ def test_where_choice_after_choice_differs_nothing_is_settled(monkeypatch):
     assert _settled(dict.fromkeys("abcdefgh", 1), families=4, most=2) == (set(), set())
     assert len(asked) == settling._ROUNDS < 8
     assert [len(keys) for keys in asked] == list(range(8, 8 - len(asked), -1))
+
+
+@pytest.mark.parametrize(("differing", "choices"), [(5, 1), (6, 2)])
+def test_where_most_sites_stay_as_they_are_no_other_choice_is_looked_for(monkeypatch, differing, choices):
+    # Of 11 sites, 6 stay as they are, or 5; those all differ in the next.
+    monkeypatch.setattr(settling, "_FEW", 2)
+    asked = []
+
+    def least_in_common(_search: OpeningSearch, _levels: int, keys: list[str], used: frozenset[str]) -> tuple:
+        asked.append(len(keys))
+        return used ^ set(keys[:differing]), float(max(len(keys) - differing, 0))
+
+    monkeypatch.setattr(settling, "_least_in_common", least_in_common)
+    assert _settled(dict.fromkeys("abcdefghijk", 1), families=4, most=2) == (set(), set())
+    assert len(asked) == choices

@@ -45,6 +45,8 @@ class Haste:
         Any plan will do that is within this part of the tolerance above what is proven.
     proof
         Whether only the bound is asked for.
+    first
+        Whether no plan near is known yet: where many cuts are near to binding, what lacks one is then not mended.
     """
 
     gap: float | None = None
@@ -52,6 +54,7 @@ class Haste:
     seeds: tuple[int, ...] = (0,)
     close: float = _CLOSE
     proof: bool = False
+    first: bool = False
 
 
 UNHURRIED = Haste()
@@ -158,10 +161,10 @@ class Guide:
         that the relaxation is far from binding are left out unless an earlier choice violated them. Where shortage
         itself is measured there would be no end to them.
         """
-        lazy, scarce = len(self.columns) > _SMALL and not self.measures_shortage, False
+        lazy, hopeless = len(self.columns) > _SMALL and not self.measures_shortage, False
         if lazy:
             program = without_loose_cuts(program, self.relaxed.solution)
-            scarce = any(len(transport.cuts) > _SCARCE for transport in program.transports)
+            hopeless = how.first and any(len(transport.cuts) > _SCARCE for transport in program.transports)
             for transport, needed in zip(program.transports, self._needed, strict=True):
                 for nodes in sorted(needed):
                     add_cut(program, transport, np.array(nodes, dtype=np.int64))
@@ -173,7 +176,7 @@ class Guide:
             counts, bound = choose(program, room)
             if counts is None or self.task.watch.over or not self._cut(program, counts):
                 return counts, bound
-            if scarce:
+            if hopeless:
                 break
             counts = self._mended(program, room, counts, choose)
             if counts is not None or self.task.watch.over:

@@ -216,7 +216,7 @@ def _near_relaxation(guide: Guide, given: Ints, wider: int, seeds: tuple[int, ..
     upper = np.minimum(np.ceil(amounts - USED) + wider * _FEW, program.counts[:, np.newaxis])
     room = Room.around(mask | guide.used | (guide.counts > 0), lower.astype(np.int64), upper.astype(np.int64))
     nodes = None if guide.task.shapes is None else _TRY
-    haste = Haste(nodes=nodes, seeds=seeds, close=_NEARLY)
+    haste = Haste(nodes=nodes, seeds=seeds, close=_NEARLY, first=True)
     counts, bound = guide.solve(copied(program, given), room, guide.objective, haste)
     guide.offer(counts)
     return counts is None and not np.isfinite(bound)

@@ -41,8 +41,8 @@ def lowest(lines: Lines, least: float, most: float) -> Stage:
 def _draw(program: Program, lines: Lines, most: float, above: Mapping[int, float] = MappingProxyType({})) -> None:
     """Demand that no line is further above a value than some variables, at their weights, allow.
 
-    Slopes of one line differ by ten orders of magnitude: HiGHS gets none that it would take for noise. That a site alone
-    brings a line below the value is enough; the rest of its gain says nothing.
+    Slopes of one line differ by ten orders of magnitude: HiGHS gets none that it would take for noise. That a site
+    alone brings a line below the value is enough; the rest of its gain says nothing.
     """
     for cut in lines.cuts:
         dearer = sum(max(slope, 0.0) for slope in cut.slopes.values())
