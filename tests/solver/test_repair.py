@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import dezentral as dz
+from dezentral.compiled import DORMITORY
 from dezentral.solver import guided, repair, stage
 from dezentral.solver.core import Room
 from dezentral.solver.guide import Guide
@@ -23,7 +24,7 @@ COUNTS = np.array([[2, 0, 0, 0], [0, 1, 1, 0], [0, 0, 0, 1]])
 
 @pytest.fixture
 def guide() -> SimpleNamespace:
-    pools = SimpleNamespace(district=np.array([0, 0, 1, 1]), cap1=np.array([2, 4, 0, 1]))
+    pools = SimpleNamespace(district=np.array([0, 0, 1, 1]), cap1=np.array([2, 4, 0, 1]), sharing=np.zeros(4))
     program = SimpleNamespace(
         counts=np.array([2, 2, 2]), compiled=SimpleNamespace(pools=pools), shared_units={0: [5], 1: [6, 7], 2: [8]}
     )
@@ -56,6 +57,14 @@ def test_the_pool_that_hurts_is_first_then_others_that_do_its_district_and_where
     assert _order(guide, worth, np.array([10.0, 0.0, 0.0, 2.0]), 0).tolist() == [0, 1, 2, 3]
     # Of two that hurt alike and are in other districts, the one where those of the second pool could live comes first.
     assert _order(guide, worth, np.array([0.0, 5.0, 4.0, 4.0]), 1).tolist() == [1, 2, 3, 0]
+
+
+def test_around_a_dormitory_the_others_come_first(guide):
+    worth = np.array([[True, False, True, False], [True, True, False, False], [False, False, False, True]])
+    guide.program.compiled.pools.sharing = np.array([DORMITORY, 0, DORMITORY, DORMITORY])
+    hurts = np.array([10.0, 1.0, 0.0, 0.0])
+    assert _order(guide, worth, hurts, 0).tolist() == [0, 2, 3, 1]
+    assert _order(guide, worth, hurts[[1, 0, 2, 3]], 1).tolist() == [1, 0, 2, 3]  # where flats hurt, flats matter
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dezentral.compiled import DORMITORY
 from dezentral.compiled.arrays import Bools, Floats, Ints
 from dezentral.solver.core import Room
 from dezentral.solver.guide import Guide, Haste, loads, refine_at
@@ -18,7 +19,7 @@ from dezentral.solver.rules.units import shares_by_sex
 from dezentral.solver.variants import copied
 
 _COLUMNS = 4_000  # that are free at a time
-_WORTH = 40_000  # columns of least regret: others are worth no thought
+_WORTH = 60_000  # columns of least regret: others are worth no thought
 _TIRED = 0.7  # how much less a pool hurts for every time that it was the centre
 _HURTS = 0.2  # of the worst pool's pain: such pools come with it
 _GAP = 0.03  # of the gap asked for, at which a neighbourhood is done
@@ -109,11 +110,17 @@ def _empty(counts: Ints, sharing: list[_Sharing]) -> Floats:
 
 
 def _order(guide: Guide, worth: Bools, pain: Floats, centre: int) -> Ints:
-    """Order the pools: the centre, then those to which its households could move, those that hurt and its district."""
+    """Order the pools: the centre, then those to which its households could move, those that hurt and its district.
+
+    Around a dormitory the others come first: they are filled by the same households, and what fits exactly into one
+    depends on what is left for the next.
+    """
+    dormitory = guide.program.compiled.pools.sharing == DORMITORY
     living = guide.counts[:, centre] > 0
     reached = worth[living].sum(axis=0) / np.sqrt(1.0 + worth.sum(axis=0))
     district = guide.program.compiled.pools.district
     close = reached + 3.0 * (pain > _HURTS * pain[centre]) + 2.0 * (district == district[centre])
+    close += 4.0 * (dormitory & dormitory[centre])
     close[centre] = np.inf
     return np.argsort(-close, kind="stable").astype(np.int64)
 
