@@ -104,13 +104,11 @@ def test_sites_that_an_objective_does_not_name_cost_nothing(proposals, stage):
     assert gained.bound == pytest.approx(2.0)
     assert index["w"] in gained.opened
     assert index["v"] not in gained.opened
-    known = [frozenset(index[key] for key in "vwxy")]  # so that z must open
-    assert proposals.of_shapes(Objective(5.0, auxiliary={v: 2.0}), 9.0, known).bound == pytest.approx(5.0)
 
 
 def test_of_all_choices_but_those_known_the_cheapest_is_proposed(proposals, stage):
     opened, index = stage.program.opened, stage.program.compiled.places.site_index
     known = [frozenset(index[key] for key in "xyz")]
     prices = {opened[index[key]]: cost for key, cost in zip(SITES, (4.0, 3.0, 1.0, 1.0, 1.0), strict=True)}
-    proposal = proposals.of_shapes(Objective(auxiliary=prices), 9.0, known)
+    proposal = proposals.of_openings(Stage(stage.program, Objective(auxiliary=prices)), 9.0, known)
     assert (proposal.opened, proposal.bound) == ({index["w"]}, pytest.approx(3.0))

@@ -62,7 +62,7 @@ class Proposals:
         )
         return replace(proposal, bound=max(base, min(proposal.bound, base + beyond)))
 
-    def of_shapes(self, objective: Objective, value: float, known: Sequence[frozenset[int]] = ()) -> Proposal:
+    def of_shapes(self, objective: Objective, value: float) -> Proposal:
         """Ask for a choice that the limits of the levels before allow, by an objective about sites alone."""
         program = self.task.coarser().program
         draw_lines(program, counts_of(program.compiled, self.task.assignment))
@@ -74,7 +74,6 @@ class Proposals:
             program.allowed,
             self.task.watch,
             gap=self._gap(value),
-            excluded=known,
         )
 
     def of_openings(self, stage: Stage, value: float, known: Sequence[frozenset[int]]) -> Proposal:
