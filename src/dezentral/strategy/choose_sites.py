@@ -29,6 +29,9 @@ def choose_sites(
     with Σ opening_cost ≤ `budget` and at most `max_new` of them, the levels of the policy decide first, in their
     order; then Σ opening_cost; then the sorted ids. Nothing is opened that gains nothing and costs something.
 
+    A level without slack leaves hardly a choice to those after it: whoever would accept 1 % more metres for cheaper
+    sites says so with `Level(..., rel_slack=0.01)`.
+
     Parameters
     ----------
     instance
