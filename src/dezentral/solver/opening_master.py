@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from types import MappingProxyType
 
 import numpy as np
 
@@ -34,12 +32,12 @@ def lowest(lines: Lines, least: float, most: float) -> Stage:
     program, _ = _without_placements(lines.stage.program)
     room = max(most - least, 0.0)
     above = program.variable(0.0, 1.0)
-    _draw(program, lines, least, {above: room})
+    _draw(program, lines, least, (above, room))
     return Stage(program, Objective(least, auxiliary={above: room}))
 
 
-def _draw(program: Program, lines: Lines, most: float, above: Mapping[int, float] = MappingProxyType({})) -> None:
-    """Demand that no line is further above a value than some variables, at their weights, allow.
+def _draw(program: Program, lines: Lines, most: float, above: tuple[int, float] | None = None) -> None:
+    """Demand that no line is above a value, or by no more than a variable times a factor.
 
     Slopes of one line differ by ten orders of magnitude: HiGHS gets none that it would take for noise. That a site
     alone brings a line below the value is enough; the rest of its gain says nothing.
@@ -54,8 +52,8 @@ def _draw(program: Program, lines: Lines, most: float, above: Mapping[int, float
         row = program.row(-UNBOUNDED, (most - cut.base - gained) / scale)
         for key in sorted(slopes.keys() - noise.keys()):
             program.add(row, program.opened[lines.site_of[key]], slopes[key] / scale)
-        for variable, weight in above.items():
-            program.add(row, variable, -weight / scale)
+        if above is not None:
+            program.add(row, above[0], -above[1] / scale)
 
 
 def _without_placements(full: Program) -> tuple[Program, dict[int, int]]:

@@ -59,6 +59,15 @@ class Rounds:
         Works on a task from the best plan so far, and keeps a better one.
     find_reach
         Returns what the last level says about choices; None where not all levels limit the task.
+
+    Attributes
+    ----------
+    value, bound
+        Of the best plan, and what is proven over all choices.
+    tried
+        Choices for which the engine has a bound of its own.
+    lines
+        What bounds all choices at once; None where it was not needed.
     """
 
     def __init__(
@@ -78,10 +87,12 @@ class Rounds:
 
     def run(self) -> tuple[float, float]:
         """Return the value of the best plan and what is proven over all choices."""
-        if self._proposals.are_wide and is_about_sites(self.task.stage):
+        if not self._proposals.are_wide:
+            self._choose()
+        elif is_about_sites(self.task.stage):
             self._choose_alone()
         else:
-            self._choose()
+            self._choose_widely()
         if not self.done and np.count_nonzero(self.task.stage.program.allowed) <= _FEW:
             self.value, bound = self._search.pursue_as_it_is(replace(self.task, value=self.value))
             self._prove(bound)
@@ -89,9 +100,6 @@ class Rounds:
 
     def _choose(self) -> None:
         """Try one choice after the other."""
-        if self._proposals.are_wide:
-            self._choose_widely()
-            return
         program, objective = self.task.stage.program, self.task.stage.objective
         counts = counts_of(program.compiled, self.task.assignment)
         draw_lines(program, counts)
@@ -146,14 +154,9 @@ class Rounds:
 
     def _begin_with(self, opened: frozenset[int]) -> None:
         """Look for any good plan with some sites, so that there is one soon."""
-        task = replace(
-            self.task,
-            value=self.value,
-            tolerance=lambda value: _ROUGHLY * self.task.tolerance(value),
-            gap=_ROUGHLY * self.task.gap,
-            report=lambda value, _: self.task.report(value, self.bound),
-        )
-        self.value, _ = self._search.pursue_among(task, opened, self._dear)
+        tolerance = self.task.tolerance
+        roughly = replace(self.task, tolerance=lambda value: _ROUGHLY * tolerance(value), gap=_ROUGHLY * self.task.gap)
+        self._pursue(roughly, opened)
 
     def _others_than(self, opened: frozenset[int]) -> bool:
         """Say whether any other site may open."""
@@ -240,9 +243,13 @@ class Rounds:
         if self.value - bound <= self._tolerance:
             self._least = min(self._least, bound)
             return
-        task = replace(self.task, value=self.value, report=lambda value, _: self.task.report(value, self.bound))
+        self._least = min(self._least, max(bound, self._pursue(self.task, opened)))
+
+    def _pursue(self, task: Task, opened: frozenset[int]) -> float:
+        """Work on a task with some sites, and return what is proven of them."""
+        task = replace(task, value=self.value, report=lambda value, _: self.task.report(value, self.bound))
         self.value, proven = self._search.pursue_among(task, opened, self._dear)
-        self._least = min(self._least, max(bound, proven))
+        return proven
 
     @property
     def _dear(self) -> float:

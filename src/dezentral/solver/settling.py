@@ -41,9 +41,7 @@ def settle(search: OpeningSearch, levels: int) -> None:
             _note(search, left, used)
             return
         differing = [key for key in left if (key in other) != (key in used)]
-        if not differing:
-            return
-        if len(left) > max(2 * len(differing), _FEW):
+        if not differing or len(left) > max(2 * len(differing), _FEW):
             return
         left = [key for key in left if key not in differing]
 
