@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from itertools import combinations
 from types import SimpleNamespace
 
 import numpy as np
@@ -59,6 +61,35 @@ def test_the_choice_that_the_lines_bound_lowest_is_proposed(given, least, most, 
     # x: max(50, 0); all that 10 buys else: 60. No choice is below what is known already.
     opened, bound = ask(lowest(lines_of(given), least, most))
     assert (opened if said[0] is not ... else ..., bound) == (said[0], pytest.approx(said[1]))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_slopes_of_all_sizes_refute_what_they_say_and_nothing_else(given, seed):
+    # Gains and losses from 1e-9 to 5e7; no line is so near to the limit of 1,000 that it could be noise.
+    dice = random.Random(seed)  # noqa: S311  nothing secret
+    choices = [frozenset(keys) for n in range(4) for keys in combinations(sorted(COSTS), n)]
+    cuts = list[Cut]()
+    while len(cuts) < 2:
+        slopes = {key: dice.choice([-1, -1, -1, 1]) * 10 ** dice.choice([-9, -5, 1, 4, 6, 7.7]) for key in COSTS}
+        cut = Cut(1000.0 + 10 ** dice.uniform(-1, 6), slopes)
+        if all(abs(cut.at(opened) - 1000.0) > 1e-5 * max(map(abs, (1e3, *slopes.values()))) for opened in choices):
+            cuts.append(cut)
+    index, opened = given.program.compiled.places.site_index, given.program.opened
+    lines = SimpleNamespace(stage=given, cuts=cuts, site_of={key: index[key] for key in COSTS})
+    costs = {opened[index[key]]: much for key, much in COSTS.items()}
+    left = [keys for keys in choices if all(cut.at(keys) <= 1000.0 for cut in cuts)]
+    affordable = [sum(COSTS[key] for key in keys) for keys in left if sum(COSTS[key] for key in keys) <= 10.0]
+    _, bound = ask(within_limit(Stage(given.program, Objective(auxiliary=costs)), lines, 1000.0))
+    assert bound == pytest.approx(min(affordable, default=np.inf))
+
+
+def test_a_gain_counts_in_full_against_what_is_dearer(given):
+    # z must open and costs 500 on the other line; y gains 1,000 there, more than the 10 that would do alone.
+    index, opened = given.program.compiled.places.site_index, given.program.opened
+    cuts = [Cut(1010.0, {"x": 0.0, "y": -1000.0, "z": 500.0}), Cut(1010.0, {"x": 0.0, "y": 0.0, "z": -100.0})]
+    lines = SimpleNamespace(stage=given, cuts=cuts, site_of={key: index[key] for key in COSTS})
+    costs = Objective(auxiliary={opened[index[key]]: much for key, much in COSTS.items()})
+    assert ask(within_limit(Stage(given.program, costs), lines, 1000.0)) == ({"y", "z"}, pytest.approx(10.0))
 
 
 def test_what_is_decided_stays_so(given):
