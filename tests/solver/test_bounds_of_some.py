@@ -123,7 +123,6 @@ def test_the_relaxation_is_cut_once_all_that_may_help_is_seen(  # noqa: PLR0917 
     guide, value, width, seen, proven, monkeypatch
 ):
     guide.value = value
-    monkeypatch.setattr(guided, "_WIDEST", width)
     rooms = list[int]()
 
     def solve(_program: object, room: Room, *_: object, **how: object) -> Mixed:
@@ -132,7 +131,7 @@ def test_the_relaxation_is_cut_once_all_that_may_help_is_seen(  # noqa: PLR0917 
         return Mixed(None, None, 12.5)
 
     monkeypatch.setattr(guide_module, "solve_mip", solve)
-    assert guided._tighten(guide) is bool(seen)
+    assert guided._tighten(guide, width) is bool(seen)
     assert (rooms, guide.bound) == (seen, proven)
 
 

@@ -20,7 +20,8 @@ def _city():
 
 @pytest.fixture(name="plans")
 def _plans(monkeypatch):
-    """What the step over shapes returns, in a solve to which no number of types is small."""
+    """What the step over shapes returns, in a solve to which no number of types is small and no plan at hand near."""
+    monkeypatch.setattr(guided, "_AT_HAND", 0.0)
     monkeypatch.setattr(relaxation, "_ALL_AT_ONCE", 0)
     monkeypatch.setattr(alike, "_TOGETHER", 3)
     monkeypatch.setattr(program, "_MANY_TYPES", 0)

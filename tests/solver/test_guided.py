@@ -84,9 +84,9 @@ def test_cuts_raise_the_bound_of_a_plan_near_the_relaxation(seed, monkeypatch):
     monkeypatch.setattr(guided, "choose_loads", lambda _: None)  # it would prove as much of so small a city
     tighten, rises = guided._tighten, []
 
-    def watched(guide: guide.Guide) -> bool:
+    def watched(guide: guide.Guide, few: int) -> bool:
         before = guide.bound
-        ran = tighten(guide)
+        ran = tighten(guide, few)
         rises.append((before, guide.bound))
         return ran
 

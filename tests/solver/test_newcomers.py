@@ -10,7 +10,7 @@ import pytest
 import dezentral as dz
 from dezentral.solver import newcomers, search, stage
 from dezentral.solver.mip import Mixed
-from dezentral.solver.newcomers import place_newcomers
+from dezentral.solver.newcomers import place_among_residents, place_newcomers
 from dezentral.solver.progress import reporting
 from dezentral.solver.task import Task
 from dezentral.solver.watch import Watch
@@ -84,6 +84,52 @@ def test_where_placements_are_many_newcomers_are_not_sought_places_first(task, m
     assert place_newcomers(task(1)) is not None
     monkeypatch.setattr(newcomers, "_COLUMNS", 1)
     assert place_newcomers(task(1)) is None
+
+
+@pytest.fixture
+def crowded():
+    """Write a city whose closing site leaves a family of eight homeless; only where seven live would it find a home."""
+    eight, large, flat = (dz.Unit(id=name, beds=n) for name, n in (("flat", 8), ("large", 4), ("flat", 3)))
+    return dz.Instance(
+        date=dt.date(2026, 1, 2),
+        districts=[dz.District(id="a", population=1000), dz.District(id="b", population=1000)],
+        sites=[
+            dz.Site(id="s", district="a", units=[eight]),
+            dz.Site(id="t", district="b", units=[flat, large]),
+            dz.Site(id="u", district="b", units=[flat]),
+            dz.Site(id="closes", district="a", open_until=dt.date(2026, 1, 1), units=[eight, large]),
+        ],
+        households=[
+            dz.Household(id="seven", size=7, current_site="s", current_unit="flat"),
+            dz.Household(id="three", size=3, current_site="t", current_unit="large"),
+            dz.Household(id="other three", size=3, current_site="u", current_unit="flat"),
+            dz.Household(id="eight", size=8, current_site="closes", current_unit="flat"),
+            dz.Household(id="four", size=4, current_site="closes", current_unit="large"),
+        ],
+    )
+
+
+def test_residents_change_rooms_or_lose_theirs_before_they_are_sent_to_other_sites(crowded, monkeypatch):
+    policy = policy_of(dz.KeepHoused(), dz.Placed(), dz.Stability())
+    with reporting(policy, None, Watch(60.0), bar=False) as reporter:
+        found = search.Search(crowded, policy, dz.SolveParams(), {}, reporter)
+        found.start(None)
+        task = found._task(0, policy.levels[0], found._stage(0, found.compiled(1)), 12.0)
+    kept, again = (found._written(way(task)).placements for way in (place_newcomers, place_among_residents))
+    assert {p.household: p.site for p in kept} == {"seven": "s", "three": "t", "other three": "u"}
+    # Both families of three are one type to this level, yet neither goes to where the other lives.
+    assert {p.household: (p.site, p.unit) for p in again} == {
+        "three": ("t", "flat"), "other three": ("u", "flat"), "four": ("t", "large"), "eight": ("s", "flat")
+    }  # fmt: skip
+    monkeypatch.setattr(newcomers, "MANY_ROOMS", 3)
+    assert place_among_residents(task) is None
+
+
+def test_what_only_residents_in_other_rooms_make_possible_moves_nobody(crowded, monkeypatch):
+    monkeypatch.setattr(stage, "DIRECT", -1)
+    result = solved(crowded, dz.KeepHoused(), dz.Placed(), dz.Stability())
+    assert [level.value for level in result.levels] == [7, 7, 12]
+    assert result.plan.unplaced == ("seven",)
 
 
 def test_an_occupied_city_is_not_stirred_up():

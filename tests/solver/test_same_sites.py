@@ -53,7 +53,7 @@ def test_whoever_has_a_place_may_have_any_at_the_same_site_and_nobody_another(ro
 
 
 def test_many_rooms_are_not_chosen_at_once(rooms, monkeypatch):
-    monkeypatch.setattr(same_sites, "_COLUMNS", 0)
+    monkeypatch.setattr(same_sites, "MANY_ROOMS", 0)
     dz.solve(lively_city(), POLICY, dz.SolveParams(gap=0.0))
     assert rooms == []
 

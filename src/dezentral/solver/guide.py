@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dezentral.compiled.arrays import Bools, Floats, Ints
-from dezentral.solver.assignment import spread
+from dezentral.solver.assignment import counts_of, spread
 from dezentral.solver.columns import Columns
 from dezentral.solver.core import Room
 from dezentral.solver.direct import loads_of, meet, refine
@@ -138,7 +138,16 @@ class Guide:
             return
         all_types = counts if self._twins is None else self._twins.apart(counts)
         columns = Columns.where(all_types > 0)
-        assignment = spread(self.program.compiled, columns, all_types[columns.types, columns.pools])
+        self._keep_best(spread(self.program.compiled, columns, all_types[columns.types, columns.pools]), counts)
+
+    def offer_assignment(self, assignment: Ints | None) -> None:
+        """Consider a plan, given as the pool of each household."""
+        self.task.watch.glance()
+        if assignment is not None:
+            counts = counts_of(self.program.compiled, assignment)
+            self._keep_best(assignment, counts if self._twins is None else self._twins.together(counts))
+
+    def _keep_best(self, assignment: Ints, counts: Ints) -> None:
         value = self.task.evaluate(assignment)
         if value is not None and value < self.value:
             self.value, self.counts = value, counts

@@ -5,11 +5,11 @@ Types that the level cannot tell apart are one type to it (`dezentral.solver.twi
 1. Where the level adds only costs, households that were alike before exchange places at least cost.
 2. The relaxation gives a bound and prices; where most of what it splits is households in dormitories, whole fillings
    of those give better ones, and plans.
-3. Where the level adds only costs, a plan near the relaxation is looked for, shapes first where types are many, rooms
-   are chosen anew at the same sites, and the plan is repaired where it hurts; elsewhere one that keeps to the columns
-   of the relaxation as far as it can, and for shortages some districts at a time and one between plan and relaxation
-   first. Once few placements may still help, HiGHS cuts the relaxation among them: often what the plan lacks is in the
-   bound.
+3. A plan at hand that is near already, as in a city that is planned again, is repaired first. Where the level adds only
+   costs, a plan near the relaxation is looked for, shapes first where types are many, rooms are chosen anew at the same
+   sites, and the plan is repaired where it hurts; elsewhere one that keeps to the columns of the relaxation as far as
+   it can, and for shortages some districts at a time and one between plan and relaxation first. Once few placements may
+   still help, HiGHS cuts the relaxation among them: often what the plan lacks is in the bound.
 4. HiGHS chooses among more and more columns, those of lowest regret and those of the plans so far, until value and
    bound meet. A plan that uses a column left out costs at least the bound plus that column's regret.
 """
@@ -30,6 +30,7 @@ from dezentral.solver.fill import fill
 from dezentral.solver.guide import UNHURRIED, Guide, Haste, draw_lines, loads, lowest, refine_at
 from dezentral.solver.head_start import HeadStart
 from dezentral.solver.likely import head_start
+from dezentral.solver.newcomers import place_among_residents
 from dezentral.solver.program import Objective, Program
 from dezentral.solver.relaxation import USED, relax
 from dezentral.solver.repair import repair
@@ -40,7 +41,10 @@ from dezentral.solver.twins import Twins
 from dezentral.solver.variants import copied
 
 _SHARE = 0.05  # of a level's tolerance that the relaxation may leave open
-_NEAR = (2_000, 5_000, 30_000)  # columns among which a plan near the relaxation is looked for
+# Columns among which a plan near the relaxation is looked for, and among which once no repair helps any more.
+_NEAR, _FARTHER = (2_000, 5_000), (30_000,)
+# Times the tolerance: the plan at hand of a city that is planned again is often so near; near enough for free loads.
+_AT_HAND, _NEAR_BY = 100.0, 3.0
 _WIDTHS = (5_000, 15_000)  # columns that HiGHS sees, step by step
 _WIDEST = 60_000  # the last step of levels that know no loads: those are easy
 # A first plan near the relaxation: columns, households by which their counts may differ from the relaxation's, nodes of
@@ -69,7 +73,7 @@ def solve_guided(task: Task) -> Found:
     start = twins.together(counts_of(task.stage.program.compiled, task.assignment))
     draw_lines(joined.stage.program, start)
     guide = Guide(joined, start, twins)
-    solved = _measure(guide) if guide.measures_more_than_costs else _place(guide)
+    solved = _measure(guide) if guide.measures_more_than_costs else _place(guide, task)
     if solved and not guide.done:
         _widen(guide)
     return Found(tuple(guide.found), guide.bound, twins.prices(guide.relaxed.prices) if solved else None)
@@ -88,15 +92,36 @@ def _measure(guide: Guide) -> bool:
     if guide.measures_shortage and guide.program.loads and not guide.done:
         district_by_district(guide)
         _between(guide, guide.counts, *_AROUND[-1], Haste(nodes=_SOME))
-        _tighten(guide)
+        if len(guide.columns) <= _WIDTHS[0]:
+            return True  # all of them at once are faster than what comes here
+        _tighten(guide, _WIDEST)
     if guide.program.loads and not guide.done:
-        _near_columns(guide)
+        _level_out(guide)
     repair(guide, given=False)
     return True
 
 
-def _place(guide: Guide) -> bool:
-    """Solve a level that adds only costs; False if not even its relaxation was."""
+def _level_out(guide: Guide) -> None:
+    """Repair a plan at hand, and look for one near the relaxation, among more and more columns."""
+    if guide.is_within(_AT_HAND):
+        repair(guide, given=False, rounds=1)
+        if not guide.done:  # to choose among all few columns is faster than repair after repair
+            _choose(guide, guide.helpful(_WIDTHS[0])[0], None)
+        repair(guide, given=False)
+    for widths in (_NEAR, _FARTHER):
+        if guide.done:
+            return
+        before = guide.value
+        _near_columns(guide, widths)
+        if guide.value < before:
+            repair(guide, given=False)
+
+
+def _place(guide: Guide, task: Task) -> bool:
+    """Solve a level that adds only costs; False if not even its relaxation was.
+
+    The task is that of all types, twins or not.
+    """
     shapes, coarse, start = guide.task.shapes, None, None
     if shapes is not None:
         _exchange(guide, shapes)
@@ -104,19 +129,38 @@ def _place(guide: Guide) -> bool:
         start = head_start(guide, coarse, shapes, _ROUGHLY * _exact(guide))
     if not _relax(guide, start):
         return False
+    if not guide.done:
+        guide.offer_assignment(place_among_residents(task))
+    if guide.is_within(_AT_HAND):
+        _place_again(guide)
     _first_plan(guide, None if coarse is None else coarse.program)
     choose_rooms(guide)
     few = len(guide.columns) <= _AROUND[-1][0]
     tight = False
     for width, part in _AROUND[-1:] if few else _AROUND:
         if not guide.is_within(part):
-            _between(guide, guide.counts, width, part)
-            repair(guide, given=True, patience=1)
-            tight = tight or _tighten(guide)
+            _draw_near(guide, width, part)
+            tight = tight or _tighten(guide, _WIDEST)
             repair(guide, given=True)
     repair(guide, given=False)
     fill_dormitories(guide)
     return True
+
+
+def _place_again(guide: Guide) -> None:
+    """Improve a plan at hand: what changed since it was best concerns few."""
+    choose_rooms(guide)
+    _draw_near(guide, *_AROUND[-1])
+    if guide.is_within(_NEAR_BY):
+        repair(guide, given=False, patience=2)
+    if guide.is_within(_NEARLY):
+        _tighten(guide, _AROUND[-1][0])
+
+
+def _draw_near(guide: Guide, width: int, part: float) -> None:
+    """Bring the plan closer to the relaxation, then repair it as long as every repair helps."""
+    _between(guide, guide.counts, width, part)
+    repair(guide, given=True, patience=1)
 
 
 def _exact(guide: Guide) -> float:
@@ -165,7 +209,7 @@ def _among_known(guide: Guide) -> None:
             _choose(guide, mask, None)
 
 
-def _near_columns(guide: Guide) -> None:
+def _near_columns(guide: Guide, widths: tuple[int, ...]) -> None:
     """Look for a plan within the tolerance that keeps to the columns of the relaxation as far as it can."""
     program, relaxed = guide.program, guide.relaxed
     given = loads(program, guide.counts)
@@ -173,7 +217,7 @@ def _near_columns(guide: Guide) -> None:
         given = _rounded(relaxed.solution.auxiliary[program.loads])
     most = relaxed.prices.bound + guide.task.tolerance(guide.value)
     apart = Objective(costs=(~guide.used).astype(np.float64))
-    for width in _NEAR:
+    for width in widths:
         mask, _ = guide.helpful(width)
         near = copied(program, given)
         near.bounded(guide.objective, most)
@@ -254,14 +298,14 @@ def _between(guide: Guide, plan: Ints, width: int, part: float, haste: Haste = U
     guide.offer(counts)
 
 
-def _tighten(guide: Guide) -> bool:
+def _tighten(guide: Guide, few: int) -> bool:
     """Let HiGHS cut the relaxation once all placements that may help are few; say whether they are.
 
     Whole households cost more than parts of them, above all in small cities: the plan is often better than it looks.
     """
     if guide.done or not guide.program.loads:
         return False
-    mask, beyond = guide.helpful(_WIDEST)
+    mask, beyond = guide.helpful(few)
     if np.isfinite(beyond):
         return False
     _, bound = _choose(guide, mask, None, Haste(nodes=1, proof=True))

@@ -1,16 +1,18 @@
 """Newcomers first: who is unplaced is placed among those who stay where they are, before anything else is thought of.
 
-On the levels that want people placed this is often all there is to do, and it moves nobody.
+On the levels that want people placed this is often all there is to do, and it moves nobody. Where it is not enough,
+residents may change their rooms at the same sites, or lose them.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from dezentral.compiled.arrays import Ints
+from dezentral.compiled.arrays import Bools, Ints
 from dezentral.solver.assignment import counts_of, spread
 from dezentral.solver.core import Room
 from dezentral.solver.mip import solve_mip
+from dezentral.solver.same_sites import MANY_ROOMS, at_sites_of
 from dezentral.solver.stage import floor_of
 from dezentral.solver.task import Task
 from dezentral.solver.variants import complete
@@ -25,14 +27,38 @@ def place_newcomers(task: Task) -> Ints | None:
     Nobody is sought a place for whom a place gains nothing on this level; where nobody has one yet, all are newcomers
     and nothing is gained by this.
     """
-    program, objective = task.stage.program, task.stage.objective
+    counts = counts_of(task.stage.program.compiled, task.assignment)
+    return _place(task, _free(task, counts), counts)
+
+
+def place_among_residents(task: Task) -> Ints | None:
+    """Return a plan in which newcomers find places and all who are placed stay at their sites, or lose their places.
+
+    None without one. All other plans may send some to the places of others of their type, who then go to a third: as
+    long as no level tells them apart, and for nothing.
+    """
+    program = task.stage.program
     counts = counts_of(program.compiled, task.assignment)
+    rooms: Bools = program.allowed & at_sites_of(program.compiled, counts > 0)
+    if np.count_nonzero(rooms) > MANY_ROOMS:
+        return None
+    return _place(task, _free(task, counts), np.where(rooms, 0, counts), rooms)
+
+
+def _free(task: Task, counts: Ints) -> Bools:
+    """Mark the places that newcomers may take and gain by, shape (n_types, n_pools)."""
+    program, objective = task.stage.program, task.stage.objective
     waiting = counts.sum(axis=1) < program.counts
     gains = np.broadcast_to(objective.costs, program.allowed.shape) < 0
-    free = program.allowed & gains & waiting[:, np.newaxis]
-    if not counts.any() or not 0 < np.count_nonzero(free) <= _COLUMNS:
+    free: Bools = program.allowed & gains & waiting[:, np.newaxis]
+    return free
+
+
+def _place(task: Task, free: Bools, kept: Ints, rooms: Bools | None = None) -> Ints | None:
+    program, objective = task.stage.program, task.stage.objective
+    if not (task.assignment >= 0).any() or not 0 < np.count_nonzero(free) <= _COLUMNS:
         return None
-    room = Room.of(program, free, counts)
+    room = Room.of(program, free if rooms is None else free | rooms, kept)
     answer = solve_mip(
         complete(program),
         room,

@@ -10,7 +10,7 @@ from dezentral.solver.core import Room
 from dezentral.solver.guide import Guide, Haste, loads
 from dezentral.solver.variants import copied
 
-_COLUMNS = 4_000  # with more, HiGHS takes longer than other ways
+MANY_ROOMS = 4_000  # with more, HiGHS takes longer than other ways
 _GAP = 0.01  # of the gap asked for
 _NODES = 20
 
@@ -21,7 +21,7 @@ def choose_rooms(guide: Guide) -> None:
         return
     program = guide.program
     mask: Bools = program.allowed & at_sites_of(program.compiled, guide.counts > 0)
-    if np.count_nonzero(mask) > _COLUMNS:
+    if np.count_nonzero(mask) > MANY_ROOMS:
         return
     given = copied(program, loads(program, guide.counts))
     counts, _ = guide.solve(given, Room.of(given, mask), guide.objective, Haste(_GAP * guide.task.gap, _NODES))
