@@ -22,7 +22,7 @@ from dezentral.solver.task import Task
 from dezentral.solver.variants import copied
 
 _LITTLE = 1e-5  # of the level's value or largest cost: what all changes weigh together
-_ALIKE = 1e-6  # relative gap that leaves hardly a change too many
+_ALIKE = 1e-9  # relative gap that leaves hardly a change too many: all of them together weigh 1e-5
 _NODES = 20
 _ROUNDS = 3  # of lines and cuts that a choice turns out to need
 

@@ -151,7 +151,8 @@ def _place_again(guide: Guide) -> None:
     """Improve a plan at hand: what changed since it was best concerns few."""
     choose_rooms(guide)
     _draw_near(guide, *_AROUND[-1])
-    if guide.is_within(_NEAR_BY):
+    if guide.is_within(_NEAR_BY) and not guide.done:
+        _choose(guide, guide.helpful(_WIDTHS[0])[0], None)
         repair(guide, given=False, patience=2)
     if guide.is_within(_NEARLY):
         _tighten(guide, _AROUND[-1][0])
