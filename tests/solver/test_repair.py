@@ -158,8 +158,8 @@ def test_rooms_are_searched_until_so_many_in_a_row_hold_no_better_plan(repairing
     assert max(searched[True]) == max(searched[False]) == 1 + repair._PATIENCE
 
 
-@pytest.mark.parametrize(("patience", "rounds", "looks"), [(1, 9, 1), (2, 9, 2), (3, 9, 3), (3, 2, 2), (3, 1, 1)])
-def test_rooms_in_vain_end_a_repair_and_so_do_so_many_rounds(patience, rounds, looks, repairing):
+@pytest.mark.parametrize("patience", [1, 2, 3])
+def test_rooms_in_vain_end_a_repair(patience, repairing):
     in_vain: list[int] = []
     once = repair.repair
 
@@ -168,9 +168,9 @@ def test_rooms_in_vain_end_a_repair_and_so_do_so_many_rounds(patience, rounds, l
             in_vain.append(0)
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(Guide, "solve", lambda *_: in_vain.__setitem__(-1, in_vain[-1] + 1) or (None, -INF))
-                once(guide, given=given, patience=patience, rounds=rounds)
+                once(guide, given=given, patience=patience)
 
     repairing.setattr(repair, "_name", lambda _: np.random.default_rng().bytes(8))  # each room is another one
     repairing.setattr(guided, "repair", impatient)
     dz.solve(lively_city(), POLICY, dz.SolveParams(gap=0.0))
-    assert max(in_vain) == looks
+    assert max(in_vain) == patience

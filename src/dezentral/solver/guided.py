@@ -5,11 +5,12 @@ Types that the level cannot tell apart are one type to it (`dezentral.solver.twi
 1. Where the level adds only costs, households that were alike before exchange places at least cost.
 2. The relaxation gives a bound and prices; where most of what it splits is households in dormitories, whole fillings
    of those give better ones, and plans.
-3. A plan at hand that is near already, as in a city that is planned again, is repaired first. Where the level adds only
-   costs, a plan near the relaxation is looked for, shapes first where types are many, rooms are chosen anew at the same
-   sites, and the plan is repaired where it hurts; elsewhere one that keeps to the columns of the relaxation as far as
-   it can, and for shortages some districts at a time and one between plan and relaxation first. Once few placements may
-   still help, HiGHS cuts the relaxation among them: often what the plan lacks is in the bound.
+3. A plan at hand that is near already, as in a city that is planned again, is improved first, among the columns of
+   lowest regret. Where the level adds only costs, a plan near the relaxation is looked for, shapes first where types
+   are many, rooms are chosen anew at the same sites, and the plan is repaired where it hurts; elsewhere one that keeps
+   to the columns of the relaxation as far as it can, and for shortages some districts at a time, one between plan and
+   relaxation and one among the columns that the relaxation knows first. Once few placements may still help, HiGHS cuts
+   the relaxation among them: often what the plan lacks is in the bound.
 4. HiGHS chooses among more and more columns, those of lowest regret and those of the plans so far, until value and
    bound meet. A plan that uses a column left out costs at least the bound plus that column's regret.
 """
@@ -43,8 +44,9 @@ from dezentral.solver.variants import copied
 _SHARE = 0.05  # of a level's tolerance that the relaxation may leave open
 # Columns among which a plan near the relaxation is looked for, and among which once no repair helps any more.
 _NEAR, _FARTHER = (2_000, 5_000), (30_000,)
-# Times the tolerance: the plan at hand of a city that is planned again is often so near; near enough for free loads.
-_AT_HAND, _NEAR_BY = 100.0, 3.0
+# Of a city that is planned again the plan at hand is often so near, times the tolerance, and so near that it is worth
+# more effort; columns among which it is improved.
+_AT_HAND, _NEAR_BY, _LIKELIEST = 100.0, 3.0, (1_000, 5_000)
 _WIDTHS = (5_000, 15_000)  # columns that HiGHS sees, step by step
 _WIDEST = 60_000  # the last step of levels that know no loads: those are easy
 # A first plan near the relaxation: columns, households by which their counts may differ from the relaxation's, nodes of
@@ -92,8 +94,7 @@ def _measure(guide: Guide) -> bool:
     if guide.measures_shortage and guide.program.loads and not guide.done:
         district_by_district(guide)
         _between(guide, guide.counts, *_AROUND[-1], Haste(nodes=_SOME))
-        if len(guide.columns) <= _WIDTHS[0]:
-            return True  # all of them at once are faster than what comes here
+        _among_known(guide)
         _tighten(guide, _WIDEST)
     if guide.program.loads and not guide.done:
         _level_out(guide)
@@ -104,9 +105,8 @@ def _measure(guide: Guide) -> bool:
 def _level_out(guide: Guide) -> None:
     """Repair a plan at hand, and look for one near the relaxation, among more and more columns."""
     if guide.is_within(_AT_HAND):
-        repair(guide, given=False, rounds=1)
-        if not guide.done:  # to choose among all few columns is faster than repair after repair
-            _choose(guide, guide.helpful(_WIDTHS[0])[0], None)
+        for width in _LIKELIEST:
+            _among_likeliest(guide, width)
         repair(guide, given=False)
     for widths in (_NEAR, _FARTHER):
         if guide.done:
@@ -149,11 +149,12 @@ def _place(guide: Guide, task: Task) -> bool:
 
 def _place_again(guide: Guide) -> None:
     """Improve a plan at hand: what changed since it was best concerns few."""
+    few, more = _LIKELIEST
     choose_rooms(guide)
+    _among_likeliest(guide, few)
     _draw_near(guide, *_AROUND[-1])
-    if guide.is_within(_NEAR_BY) and not guide.done:
-        _choose(guide, guide.helpful(_WIDTHS[0])[0], None)
-        repair(guide, given=False, patience=2)
+    if guide.is_within(_NEAR_BY):
+        _among_likeliest(guide, more)
     if guide.is_within(_NEARLY):
         _tighten(guide, _AROUND[-1][0])
 
@@ -338,6 +339,12 @@ def _widen(guide: Guide) -> None:
                 break
         if guide.done or not np.isfinite(beyond):
             return
+
+
+def _among_likeliest(guide: Guide, width: int) -> None:
+    """Choose among the columns of lowest regret, the districts' loads free within what the levels before allow."""
+    if not guide.done:
+        _choose(guide, guide.helpful(width)[0], None)
 
 
 def _choose(guide: Guide, mask: Bools, given: Ints | None, how: Haste = UNHURRIED) -> tuple[Ints | None, float]:

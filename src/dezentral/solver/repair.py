@@ -36,10 +36,10 @@ class _Sharing:
     beds: Ints
 
 
-def repair(guide: Guide, *, given: bool, patience: int = _PATIENCE, rounds: int = _ROUNDS) -> None:
+def repair(guide: Guide, *, given: bool, patience: int = _PATIENCE) -> None:
     """Improve the best plan, with the districts' loads as they are or free within what the levels before allow.
 
-    So many rooms without a better plan in a row end it, and so many altogether.
+    So many rooms without a better plan in a row end it.
     """
     if guide.done or not guide.program.loads:
         return
@@ -54,7 +54,7 @@ def repair(guide: Guide, *, given: bool, patience: int = _PATIENCE, rounds: int 
     bed = _price_of_a_bed(guide)
     tired, idle = np.zeros(program.allowed.shape[1]), 0
     in_vain: set[bytes] = set()  # rooms without a better plan
-    for _ in range(rounds):
+    for _ in range(_ROUNDS):
         pain = (_regrets(guide.counts, regret) + bed * _empty(guide.counts, sharing)) * _TIRED**tired
         centre = int(np.argmax(pain))
         if guide.done or idle >= patience or pain[centre] <= 0:
