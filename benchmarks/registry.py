@@ -16,6 +16,7 @@ from dezentral.domain import Instance
 
 STORED = Path(__file__).parent / "stored"
 GROWTH = (5_000, 10_000, 20_000, 40_000)  # persons
+REPLANNED = {"replan": 0, **{f"replan_{seed}": seed for seed in range(1, 5)}}  # draws of the city
 
 _DEFAULT, _WEG = dz.Policy.default(), dz.Policy.stuttgarter_weg()
 _NEAR_AND_EVEN = dz.Policy(levels=(dz.Level(dz.Placed()), dz.Level(dz.Evenness(weight=10_000.0), dz.Proximity())))
@@ -76,8 +77,9 @@ _COUNTRY = (
 _OTHERS = (
     Case("alternatives", "one more household into a planned city", partial(stuttgart, 10_000), _DEFAULT, _MINUTES,
          work="alternatives"),
-    Case("replan", "a planned city, ten more households, one site closed", partial(stuttgart, 10_000), _DEFAULT,
-         _MINUTES, work="replan"),
+    *(Case(name, f"a planned city (draw {seed}), ten more households, one site closed",
+           partial(stuttgart, 10_000, seed=seed), _DEFAULT, _MINUTES, work="replan")
+      for name, seed in REPLANNED.items()),
     Case("imports", "import dezentral", partial(stuttgart, 0), _DEFAULT, _MINUTES, work="imports"),
 )  # fmt: skip
 
