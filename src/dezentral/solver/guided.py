@@ -135,6 +135,8 @@ def _place(guide: Guide, task: Task) -> bool:
         _place_again(guide)
     _first_plan(guide, None if coarse is None else coarse.program)
     choose_rooms(guide)
+    if guide.is_within(_NEAR_BY) and not guide.program.has_many_types:
+        repair(guide, given=True, patience=1)  # where types are few, this often ends what follows at once
     few = len(guide.columns) <= _AROUND[-1][0]
     tight = False
     for width, part in _AROUND[-1:] if few else _AROUND:
