@@ -125,7 +125,7 @@ def test_residents_change_rooms_or_lose_theirs_before_they_are_sent_to_other_sit
     assert place_among_residents(task) is None
 
 
-def test_what_only_residents_in_other_rooms_make_possible_moves_nobody(crowded, monkeypatch):
+def test_what_residents_in_other_rooms_make_possible_moves_nobody_else(crowded, monkeypatch):
     monkeypatch.setattr(stage, "DIRECT", -1)
     result = solved(crowded, dz.KeepHoused(), dz.Placed(), dz.Stability())
     assert [level.value for level in result.levels] == [7, 7, 12]

@@ -27,8 +27,7 @@ def place_newcomers(task: Task) -> Ints | None:
     Nobody is sought a place for whom a place gains nothing on this level; where nobody has one yet, all are newcomers
     and nothing is gained by this.
     """
-    counts = counts_of(task.stage.program.compiled, task.assignment)
-    return _place(task, _free(task, counts), counts)
+    return _place(task, residents_stay=True)
 
 
 def place_among_residents(task: Task) -> Ints | None:
@@ -37,28 +36,24 @@ def place_among_residents(task: Task) -> Ints | None:
     None without one. All other plans may send some to the places of others of their type, who then go to a third: as
     long as no level tells them apart, and for nothing.
     """
-    program = task.stage.program
-    counts = counts_of(program.compiled, task.assignment)
-    rooms: Bools = program.allowed & at_sites_of(program.compiled, counts > 0)
-    if np.count_nonzero(rooms) > MANY_ROOMS:
-        return None
-    return _place(task, _free(task, counts), np.where(rooms, 0, counts), rooms)
+    return _place(task, residents_stay=False)
 
 
-def _free(task: Task, counts: Ints) -> Bools:
-    """Mark the places that newcomers may take and gain by, shape (n_types, n_pools)."""
+def _place(task: Task, *, residents_stay: bool) -> Ints | None:
     program, objective = task.stage.program, task.stage.objective
+    counts = counts_of(program.compiled, task.assignment)
     waiting = counts.sum(axis=1) < program.counts
     gains = np.broadcast_to(objective.costs, program.allowed.shape) < 0
     free: Bools = program.allowed & gains & waiting[:, np.newaxis]
-    return free
-
-
-def _place(task: Task, free: Bools, kept: Ints, rooms: Bools | None = None) -> Ints | None:
-    program, objective = task.stage.program, task.stage.objective
-    if not (task.assignment >= 0).any() or not 0 < np.count_nonzero(free) <= _COLUMNS:
+    if not counts.any() or not 0 < np.count_nonzero(free) <= _COLUMNS:
         return None
-    room = Room.of(program, free if rooms is None else free | rooms, kept)
+    kept = counts
+    if not residents_stay:
+        rooms: Bools = program.allowed & at_sites_of(program.compiled, counts > 0)
+        if np.count_nonzero(rooms) > MANY_ROOMS:
+            return None
+        free, kept = free | rooms, np.where(rooms, 0, counts)
+    room = Room.of(program, free, kept)
     answer = solve_mip(
         complete(program),
         room,
